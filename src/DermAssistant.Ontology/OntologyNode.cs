@@ -1,0 +1,89 @@
+namespace DermAssistant.Ontology;
+
+/// <summary>What is known of a condition's nature; several may hold.</summary>
+public enum ConditionFlag
+{
+    Malignant,
+    InSitu,
+    Premalignant,
+    Benign,
+    Inflammatory,
+    Infectious,
+    Contagious,
+    Genetic,
+    DrugRelated,
+    Autoimmune,
+    Vascular,
+    Traumatic,
+    NormalVariant,
+    SelfLimiting,
+    Emergency,
+    Urgent,
+    SuspectedCancerPathway,
+}
+
+/// <summary>How a concept speaks for a condition, or against it.</summary>
+public enum ConceptWeight
+{
+    Cardinal,
+    Common,
+    Possible,
+    Against,
+}
+
+/// <summary>A concept linked to a condition.</summary>
+public sealed record ConceptLink(string ConceptId, ConceptWeight Weight, string Source);
+
+/// <summary>A condition that resembles another, and what separates the two.</summary>
+public sealed record LookAlike(string ConditionId, string Difference, string Source);
+
+/// <summary>A category, group, subgroup or condition. Immutable once the graph is loaded.</summary>
+public sealed class OntologyNode
+{
+    /// <summary>Unique by path: the slugs of the names from the category down, joined by '/'.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required NodeLevel Level { get; init; }
+
+    /// <summary>The node above, or null for a category.</summary>
+    public OntologyNode? Parent { get; init; }
+
+    /// <summary>The nodes below, in the order of the file.</summary>
+    public IReadOnlyList<OntologyNode> Children { get; init; } = [];
+
+    /// <summary>Names from the category down to this node.</summary>
+    public required IReadOnlyList<string> Path { get; init; }
+
+    public IReadOnlyList<string> Synonyms { get; init; } = [];
+
+    /// <summary>A name a lay person uses, or null.</summary>
+    public string? PlainName { get; init; }
+
+    public IReadOnlySet<ConditionFlag> Flags { get; init; } = new HashSet<ConditionFlag>();
+
+    /// <summary>Codes by system: <c>icd10cm</c>, <c>doid</c>, <c>mesh</c>.</summary>
+    public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The urgency when nothing else is known, or null above the level of conditions.</summary>
+    public Urgency? DefaultUrgency { get; init; }
+
+    public IReadOnlyList<ConceptLink> Concepts { get; init; } = [];
+
+    public IReadOnlyList<LookAlike> LookAlikes { get; init; } = [];
+
+    /// <summary>Where the statements about this node come from.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>Whether a clinician has reviewed the statements.</summary>
+    public bool Reviewed { get; init; }
+
+    /// <summary>True for this node and everything above it.</summary>
+    public bool IsWithin(OntologyNode ancestor)
+    {
+        for (var node = this; node is not null; node = node.Parent)
+            if (ReferenceEquals(node, ancestor)) return true;
+        return false;
+    }
+}
