@@ -3,9 +3,13 @@ namespace DermAssistant.Ontology;
 /// <summary>How an outside label found its node.</summary>
 public enum LabelMatch
 {
+    /// <summary>It found none.</summary>
     None,
+    /// <summary>It is a node's name or id.</summary>
     Exact,
+    /// <summary>It is a synonym, a plain-language name or a known dataset label.</summary>
     Synonym,
+    /// <summary>It is one of these after plural, spelling, punctuation or a slip of the pen is evened out, or the first of several labels in one string.</summary>
     Normalised,
 }
 
@@ -14,4 +18,12 @@ public sealed record LabelMapping(string Label, OntologyNode? Node, LabelMatch H
 
 /// <summary>A node named in a text.</summary>
 /// <param name="Start">Index of the first character.</param>
-public sealed record Mention(int Start, int Length, OntologyNode Node);
+public sealed record Mention(int Start, int Length, OntologyNode Node)
+{
+    /// <summary>The concept the same words name (a scar is a condition and a concept), or null.</summary>
+    public Concept? AlsoConcept { get; init; }
+}
+
+/// <summary>A concept named in a text.</summary>
+/// <param name="Start">Index of the first character.</param>
+public sealed record ConceptMention(int Start, int Length, Concept Concept);

@@ -1,65 +1,136 @@
+using System.Diagnostics.CodeAnalysis;
+using DermAssistant.Ontology.Files;
+using DermAssistant.Ontology.Names;
+
 namespace DermAssistant.Ontology;
 
-/// <summary>Two conditions side by side.</summary>
-/// <param name="Shared">The deepest node both lie under, or null when they share none.</param>
-/// <param name="OnlyFirst">Concepts that speak for the first and not for the second.</param>
-/// <param name="Difference">The look-alike note of the pair, or null where the ontology has none.</param>
-public sealed record ConditionComparison(
-    OntologyNode First,
-    OntologyNode Second,
-    OntologyNode? Shared,
-    IReadOnlyList<ConceptLink> OnlyFirst,
-    IReadOnlyList<ConceptLink> OnlySecond,
-    IReadOnlyList<ConceptLink> Both,
-    LookAlike? Difference);
-
 /// <summary>The four-level graph of conditions with concepts and triage rules.</summary>
-/// <remarks>Immutable after loading and safe for concurrent use.</remarks>
+/// <remarks>Immutable after loading and safe for concurrent use. Queries answer from dictionaries built once.</remarks>
 public sealed class OntologyGraph
 {
+    private readonly Dictionary<string, Source> _sources;
+    private readonly NameIndex _names;
+    private readonly ConceptIndex _conceptIndex;
+    private readonly LabelMapper _labels;
+    private readonly MentionFinder _mentions;
+    private readonly NameSearch _search;
+    private readonly ConceptRanking _ranking;
+
+    internal OntologyGraph(string version, IReadOnlyList<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced)
+    {
+        Version = version;
+        Nodes = nodes;
+        Conditions = [.. nodes.Where(node => node.Level == NodeLevel.Condition)];
+        Concepts = concepts;
+        _sources = sources;
+        _names = names;
+        _conceptIndex = new ConceptIndex(concepts);
+        _labels = new LabelMapper(names, unplaced);
+        _mentions = new MentionFinder(names, _conceptIndex);
+        _search = new NameSearch(names);
+        _ranking = new ConceptRanking(Conditions);
+    }
+
     /// <summary>Loads <c>ontology/</c>.</summary>
     /// <exception cref="OntologyException">A file is missing or malformed; the message names file, line and remedy.</exception>
-    public static OntologyGraph Load(string directory) => throw new NotImplementedException(directory);
+    public static OntologyGraph Load(string directory)
+    {
+        var faults = new List<OntologyFault>();
+        var folder = OntologyFolder.Read(directory, faults);
+        var graph = folder is null || faults.Count > 0 ? null : new GraphBuilder(folder, faults).Build();
+        if (graph is not null && faults.Count == 0) return graph;
+        var first = faults[0];
+        var others = faults.Count == 1 ? "" : $" ({faults.Count - 1} more; 'derm ontology check' lists all)";
+        throw new OntologyException($"{first.File}:{first.Line}: {first.Message}{others}", first.Remedy) { Fault = first };
+    }
 
     /// <summary>The declared version and a hash of the files' content.</summary>
-    public string Version { get; init; } = "";
+    public string Version { get; }
 
     /// <summary>All nodes, parents before children.</summary>
-    public IReadOnlyList<OntologyNode> Nodes { get; init; } = [];
+    public IReadOnlyList<OntologyNode> Nodes { get; }
 
-    public IReadOnlyList<OntologyNode> Conditions { get; init; } = [];
+    public IReadOnlyList<OntologyNode> Conditions { get; }
 
-    public IReadOnlyList<Concept> Concepts { get; init; } = [];
+    public IReadOnlyList<Concept> Concepts { get; }
+
+    public IReadOnlyCollection<Source> Sources => _sources.Values;
+
+    /// <summary>The source with this id, or null.</summary>
+    public Source? FindSource(string id) => _sources.GetValueOrDefault(id);
 
     /// <summary>The node with this id, name or synonym (case and punctuation do not matter), or null.</summary>
-    public OntologyNode? Find(string nameOrId) => throw new NotImplementedException(nameOrId + Version);
+    /// <remarks>Where an inner node is called like a condition below it, the name finds the condition.</remarks>
+    public OntologyNode? Find(string nameOrId) => _names.Find(nameOrId);
 
-    public Concept? FindConcept(string nameOrId) => throw new NotImplementedException(nameOrId + Version);
+    public Concept? FindConcept(string nameOrId) => _conceptIndex.Find(nameOrId);
 
     /// <summary>The nodes nearest to a text: prefix, synonym, plain-language name, misspelling.</summary>
-    public IReadOnlyList<OntologyNode> Search(string text, int top = 10) => throw new NotImplementedException(text + top + Version);
+    public IReadOnlyList<OntologyNode> Search(string text, int top = 10) => _search.Search(text, top);
 
-    /// <summary>The other nodes under the same parent.</summary>
-    public IReadOnlyList<OntologyNode> Siblings(OntologyNode node) => throw new NotImplementedException(node.Id + Version);
+    /// <summary>The other nodes under the same parent; for a category, the other categories.</summary>
+    public IReadOnlyList<OntologyNode> Siblings(OntologyNode node)
+    {
+        var family = node.Parent?.Children ?? [.. Nodes.Where(other => other.Level == NodeLevel.Category)];
+        return [.. family.Where(other => other != node)];
+    }
 
     /// <summary>The deepest node both lie under, or null when they share none.</summary>
-    public OntologyNode? CommonAncestor(OntologyNode first, OntologyNode second) => throw new NotImplementedException(first.Id + second.Id + Version);
+    [SuppressMessage("Performance", "CA1822", Justification = "A question to the graph, asked like the others.")]
+    public OntologyNode? CommonAncestor(OntologyNode first, OntologyNode second)
+    {
+        var (a, b) = (first, second);
+        while (a.Level > b.Level) a = a.Parent!;
+        while (b.Level > a.Level) b = b.Parent!;
+        while (a != b)
+        {
+            if (a.Parent is null) return null;
+            (a, b) = (a.Parent, b.Parent!);
+        }
+        return a;
+    }
 
     /// <summary>Steps from one node to the other through the tree (through an implied root where they share no category).</summary>
-    public int Distance(OntologyNode first, OntologyNode second) => throw new NotImplementedException(first.Id + second.Id + Version);
+    public int Distance(OntologyNode first, OntologyNode second)
+    {
+        var shared = CommonAncestor(first, second) is { } ancestor ? (int)ancestor.Level : 0;
+        return (int)first.Level + (int)second.Level - 2 * shared;
+    }
 
-    public ConditionComparison Compare(OntologyNode first, OntologyNode second) => throw new NotImplementedException(first.Id + second.Id + Version);
+    public ConditionComparison Compare(OntologyNode first, OntologyNode second)
+    {
+        var ofFirst = SpeaksFor(first);
+        var ofSecond = SpeaksFor(second);
+        return new ConditionComparison(
+            first,
+            second,
+            CommonAncestor(first, second),
+            [.. ofFirst.Where(link => !Holds(ofSecond, link))],
+            [.. ofSecond.Where(link => !Holds(ofFirst, link))],
+            [.. ofFirst.Where(link => Holds(ofSecond, link))],
+            first.LookAlikes.FirstOrDefault(other => other.ConditionId == second.Id));
+
+        static List<ConceptLink> SpeaksFor(OntologyNode node) => [.. node.Concepts.Where(link => link.Weight != ConceptWeight.Against)];
+
+        static bool Holds(List<ConceptLink> links, ConceptLink link) => links.Exists(other => other.ConceptId == link.ConceptId);
+    }
 
     /// <summary>Places an outside label; one that cannot be placed is said to be unplaced, never guessed.</summary>
-    public LabelMapping Map(string label) => throw new NotImplementedException(label + Version);
+    /// <remarks>Of several labels joined in one string it places the first; <see cref="MapAll"/> gives them all.</remarks>
+    public LabelMapping Map(string label) => _labels.Map(label);
+
+    /// <summary>Places every label of a string that joins several by commas, although names may hold commas too (longest match first).</summary>
+    /// <returns>One entry per distinct node and per part that cannot be placed; never empty.</returns>
+    public IReadOnlyList<LabelMapping> MapAll(string label) => _labels.MapAll(label);
 
     /// <summary>The nodes named in a text, longest names first, not overlapping, in order of appearance.</summary>
-    public IReadOnlyList<Mention> FindMentions(string text) => throw new NotImplementedException(text + Version);
-}
+    /// <remarks>Abbreviations that are also common words count only in capitals; dataset labels are not looked for.</remarks>
+    public IReadOnlyList<Mention> FindMentions(string text) => _mentions.FindNodes(text);
 
-/// <summary>The ontology cannot be loaded, or a name is not in it.</summary>
-public sealed class OntologyException(string message, string hint, Exception? inner = null) : Exception(message, inner)
-{
-    /// <summary>What the user can do.</summary>
-    public string Hint { get; } = hint;
+    /// <summary>The concepts named in a text, longest names first, not overlapping, in order of appearance.</summary>
+    public IReadOnlyList<ConceptMention> FindConceptMentions(string text) => _mentions.FindConcepts(text);
+
+    /// <summary>The conditions that fit a set of observed concepts, best first, with the concepts for and against each.</summary>
+    /// <param name="conceptIds">Ids of concepts; unknown ids count as observed and unexplained.</param>
+    public IReadOnlyList<RankedCondition> RankConditions(IReadOnlyCollection<string> conceptIds, int top = 10) => _ranking.Rank(conceptIds, top);
 }

@@ -79,6 +79,27 @@ public sealed class OntologyNode
     /// <summary>Whether a clinician has reviewed the statements.</summary>
     public bool Reviewed { get; init; }
 
+    /// <summary>What a reviewer should look at first, or null.</summary>
+    public string? Doubt { get; init; }
+
+    /// <summary>Id of the source of <see cref="DefaultUrgency"/>, or null above the level of conditions.</summary>
+    public string? UrgencySource { get; init; }
+
+    /// <summary>Where on the body it is usually seen; only what a source states.</summary>
+    public IReadOnlyList<SourcedStatement> UsualSites { get; init; } = [];
+
+    /// <summary>At what age it is usually seen; only what a source states.</summary>
+    public IReadOnlyList<SourcedStatement> UsualAges { get; init; } = [];
+
+    /// <summary>The more specific conditions this one stands for when it is used as a class; empty for most.</summary>
+    public IReadOnlyList<OntologyNode> Covers { get; init; } = [];
+
+    /// <summary>True for malignant and in-situ conditions: those that count towards the malignancy mass.</summary>
+    public bool CountsAsMalignant => Flags.Contains(ConditionFlag.Malignant) || Flags.Contains(ConditionFlag.InSitu);
+
+    /// <summary>True when the other node lies at or below this one, or among the conditions this one stands for.</summary>
+    public bool Includes(OntologyNode other) => other.IsWithin(this) || Covers.Contains(other);
+
     /// <summary>True for this node and everything above it.</summary>
     public bool IsWithin(OntologyNode ancestor)
     {

@@ -1,0 +1,163 @@
+namespace DermAssistant.Ontology.Files;
+
+/// <summary>Reads one category of <c>conditions/</c>.</summary>
+internal static class ConditionFile
+{
+    public static NodeEntry Read(string file, ReadOnlySpan<byte> json, List<OntologyFault> faults)
+    {
+        var cursor = new JsonCursor(file, json, faults);
+        var category = ReadNode(ref cursor, NodeLevel.Category);
+        cursor.End();
+        return category;
+    }
+
+    private static NodeEntry ReadNode(ref JsonCursor cursor, NodeLevel level)
+    {
+        var owner = "a " + level.ToString().ToLowerInvariant();
+        cursor.EnterObject(owner);
+        var node = new NodeEntry { File = cursor.File, Line = cursor.Line, Level = level };
+        while (cursor.NextField(out var field))
+        {
+            if (ReadCommon(ref cursor, node, field)) continue;
+            if (level == NodeLevel.Condition)
+            {
+                if (!ReadOfCondition(ref cursor, node, field))
+                    cursor.Unknown(field, owner, "id", "name", "plainName", "synonyms", "diseaseOntologySynonyms", "codes", "flags", "urgency", "sites", "ages", "concepts", "covers", "sources", "review", "doubt");
+            }
+            else if (field == ChildrenOf(level))
+            {
+                cursor.EnterArray(field);
+                while (cursor.NextElement()) node.Children.Add(ReadNode(ref cursor, level + 1));
+            }
+            else if (field != "$schema" || level != NodeLevel.Category)
+            {
+                cursor.Unknown(field, owner, "id", "name", "flags", ChildrenOf(level));
+            }
+        }
+        if (node.Id.Length == 0) throw cursor.Missing("id", owner, node.Line);
+        if (node.Name.Length == 0) throw cursor.Missing("name", owner, node.Line);
+        return node;
+    }
+
+    private static string ChildrenOf(NodeLevel level) => level switch
+    {
+        NodeLevel.Category => "groups",
+        NodeLevel.Group => "subgroups",
+        _ => "conditions",
+    };
+
+    private static bool ReadCommon(ref JsonCursor cursor, NodeEntry node, string field)
+    {
+        switch (field)
+        {
+            case "id":
+                node.Id = cursor.Text(field);
+                return true;
+            case "name":
+                node.Name = cursor.Text(field);
+                return true;
+            case "flags":
+                cursor.EnterArray(field);
+                while (cursor.NextElement()) node.Flags.Add(cursor.Word<ConditionFlag>("flag"));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool ReadOfCondition(ref JsonCursor cursor, NodeEntry node, string field)
+    {
+        switch (field)
+        {
+            case "plainName": node.PlainName = cursor.Text(field); break;
+            case "synonyms" or "diseaseOntologySynonyms": ReadNames(ref cursor, field, node.Synonyms); break;
+            case "codes": ReadCodes(ref cursor, node); break;
+            case "urgency": ReadUrgency(ref cursor, node); break;
+            case "sites": ReadStatements(ref cursor, field, node.Sites); break;
+            case "ages": ReadStatements(ref cursor, field, node.Ages); break;
+            case "concepts": ReadConcepts(ref cursor, node); break;
+            case "covers": ReadNames(ref cursor, field, node.Covers); break;
+            case "sources": ReadNames(ref cursor, field, node.Sources); break;
+            case "review": node.Reviewed = cursor.Word<ReviewState>("review state") == ReviewState.Reviewed; break;
+            case "doubt": node.Doubt = cursor.Text(field); break;
+            default: return false;
+        }
+        return true;
+    }
+
+    private static void ReadNames(ref JsonCursor cursor, string field, List<NameAt> names)
+    {
+        cursor.EnterArray(field);
+        while (cursor.NextElement()) names.Add(new NameAt(cursor.Text(field), cursor.Line));
+    }
+
+    private static void ReadCodes(ref JsonCursor cursor, NodeEntry node)
+    {
+        cursor.EnterObject("codes");
+        while (cursor.NextField(out var system))
+            node.Codes[system] = new NameAt(cursor.Text(system), cursor.Line);
+    }
+
+    private static void ReadUrgency(ref JsonCursor cursor, NodeEntry node)
+    {
+        cursor.EnterObject("urgency");
+        node.UrgencyLine = cursor.Line;
+        while (cursor.NextField(out var field))
+            switch (field)
+            {
+                case "level": node.Urgency = cursor.Word<Urgency>("urgency"); break;
+                case "source": node.UrgencySource = cursor.Text(field); break;
+                default: cursor.Unknown(field, "an urgency", "level", "source"); break;
+            }
+    }
+
+    private static void ReadStatements(ref JsonCursor cursor, string what, List<StatementEntry> statements)
+    {
+        cursor.EnterArray(what);
+        while (cursor.NextElement())
+        {
+            cursor.EnterObject(what);
+            var line = cursor.Line;
+            string text = "", source = "";
+            while (cursor.NextField(out var field))
+                switch (field)
+                {
+                    case "text": text = cursor.Text(field); break;
+                    case "source": source = cursor.Text(field); break;
+                    default: cursor.Unknown(field, "a statement", "text", "source"); break;
+                }
+            if (text.Length == 0) throw cursor.Missing("text", "A statement", line);
+            statements.Add(new StatementEntry(text, source, line));
+        }
+    }
+
+    private static void ReadConcepts(ref JsonCursor cursor, NodeEntry node)
+    {
+        cursor.EnterArray("concepts");
+        while (cursor.NextElement())
+        {
+            cursor.EnterObject("a concept link");
+            var line = cursor.Line;
+            string concept = "", source = "";
+            ConceptWeight? weight = null;
+            while (cursor.NextField(out var field))
+                switch (field)
+                {
+                    case "concept": concept = cursor.Text(field); break;
+                    case "weight": weight = cursor.Word<ConceptWeight>("concept weight"); break;
+                    case "source": source = cursor.Text(field); break;
+                    default: cursor.Unknown(field, "a concept link", "concept", "weight", "source"); break;
+                }
+            if (concept.Length == 0) throw cursor.Missing("concept", "A concept link", line);
+            if (weight is null) throw cursor.Missing("weight", "A concept link", line);
+            node.Concepts.Add(new ConceptEntry(concept, weight.Value, source, line));
+        }
+    }
+
+    /// <summary>Whether a clinician has gone through an entry.</summary>
+    private enum ReviewState
+    {
+        Unreviewed,
+        Reviewed,
+    }
+}

@@ -1,0 +1,190 @@
+using System.Text;
+using System.Text.Json;
+
+namespace DermAssistant.Ontology.Files;
+
+/// <summary>Walks one data file from front to back and knows the line it is at.</summary>
+/// <remarks>
+/// A plain walk instead of a serializer: the whole ontology must load in milliseconds in a fresh process, and every
+/// fault must name its line. Unknown fields are noted and skipped so that one pass finds all of them; a malformed
+/// file ends the walk with <see cref="OntologyException"/>.
+/// </remarks>
+internal ref struct JsonCursor
+{
+    private readonly ReadOnlySpan<byte> _json;
+    private readonly List<OntologyFault> _faults;
+    private readonly List<string> _fieldsSeen = [];
+    private readonly Stack<int> _objectStarts = new();
+    private Utf8JsonReader _reader;
+    private int _lineOffset;
+    private int _line = 1;
+
+    public JsonCursor(string file, ReadOnlySpan<byte> json, List<OntologyFault> faults)
+    {
+        File = file;
+        _faults = faults;
+        if (json.StartsWith("\uFEFF"u8)) json = json[3..];
+        _json = json;
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
+        Advance();
+    }
+
+    /// <summary>The file's name relative to the ontology folder.</summary>
+    public string File { get; }
+
+    /// <summary>One-based line of the current token.</summary>
+    public int Line
+    {
+        get
+        {
+            var offset = (int)Math.Min(_reader.TokenStartIndex, _json.Length);
+            _line += _json[_lineOffset..offset].Count((byte)'\n');
+            _lineOffset = offset;
+            return _line;
+        }
+    }
+
+    /// <summary>Enters the object at the cursor.</summary>
+    public void EnterObject(string what)
+    {
+        Expect(JsonTokenType.StartObject, what, "an object { … }");
+        _objectStarts.Push(_fieldsSeen.Count);
+    }
+
+    /// <summary>Moves to the value of the next field; false at the end of the object.</summary>
+    public bool NextField(out string name)
+    {
+        Advance();
+        if (_reader.TokenType == JsonTokenType.EndObject)
+        {
+            var start = _objectStarts.Pop();
+            _fieldsSeen.RemoveRange(start, _fieldsSeen.Count - start);
+            name = "";
+            return false;
+        }
+        name = _reader.GetString()!;
+        if (_fieldsSeen.IndexOf(name, _objectStarts.Peek()) >= 0)
+            _faults.Add(new OntologyFault(File, Line, $"The field '{name}' is written twice.", "Keep one of the two."));
+        _fieldsSeen.Add(name);
+        Advance();
+        return true;
+    }
+
+    /// <summary>Enters the list at the cursor.</summary>
+    public void EnterArray(string what) => Expect(JsonTokenType.StartArray, what, "a list [ … ]");
+
+    /// <summary>Moves to the next element; false at the end of the list.</summary>
+    public bool NextElement()
+    {
+        Advance();
+        return _reader.TokenType != JsonTokenType.EndArray;
+    }
+
+    public string Text(string what)
+    {
+        Expect(JsonTokenType.String, what, "text in quotes");
+        var text = _reader.GetString()!;
+        if (string.IsNullOrWhiteSpace(text)) throw Fault($"'{what}' is empty.", "Write the text or remove the field.");
+        return text;
+    }
+
+    public List<string> Texts(string what)
+    {
+        EnterArray(what);
+        var texts = new List<string>();
+        while (NextElement()) texts.Add(Text(what));
+        return texts;
+    }
+
+    public double Number(string what)
+    {
+        Expect(JsonTokenType.Number, what, "a number");
+        return _reader.GetDouble();
+    }
+
+    public bool Truth(string what)
+    {
+        if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False) return _reader.GetBoolean();
+        throw Fault($"'{what}' must be true or false.", "Write true or false without quotes.");
+    }
+
+    /// <summary>A word of a fixed list, written in camelCase.</summary>
+    public T Word<T>(string what) where T : struct, Enum
+    {
+        var text = Text(what);
+        if (Vocabulary<T>.TryRead(text, out var value)) return value;
+        throw Fault($"'{text}' is no {what}.", $"Use one of: {Vocabulary<T>.Listed}.");
+    }
+
+    /// <summary>Notes a field nobody knows and steps over its value.</summary>
+    public void Unknown(string field, string owner, params ReadOnlySpan<string> known)
+    {
+        _faults.Add(new OntologyFault(File, Line, $"Unknown field '{field}' in {owner}.", $"Remove it or correct its spelling; {owner} has: {string.Join(", ", known)}."));
+        _reader.Skip();
+    }
+
+    /// <summary>Says that a required field is absent from the object that began at a line.</summary>
+    public readonly OntologyException Missing(string field, string owner, int line) =>
+        new OntologyFault(File, line, $"{owner} has no '{field}'.", $"Add the field '{field}'.").ToException();
+
+    public OntologyException Fault(string message, string remedy) => new OntologyFault(File, Line, message, remedy).ToException();
+
+    /// <summary>Checks that nothing follows the value that was read.</summary>
+    public void End()
+    {
+        try
+        {
+            if (!_reader.Read()) return;
+        }
+        catch (JsonException cause)
+        {
+            throw Malformed(cause);
+        }
+        throw Fault("Text follows the end of the file's object.", "Remove what stands after the last closing brace.");
+    }
+
+    private void Expect(JsonTokenType type, string what, string form)
+    {
+        if (_reader.TokenType != type) throw Fault($"'{what}' must be {form}.", $"Write {form}.");
+    }
+
+    private void Advance()
+    {
+        try
+        {
+            if (_reader.Read()) return;
+        }
+        catch (JsonException cause)
+        {
+            throw Malformed(cause);
+        }
+        throw Fault("The file ends in the middle.", "Restore the missing closing braces or the file itself.");
+    }
+
+    private readonly OntologyException Malformed(JsonException cause)
+    {
+        var line = (int)(cause.LineNumber ?? 0) + 1;
+        var fault = new OntologyFault(File, line, "The file is not well-formed JSON here.", "Look for a missing comma, quote or brace on this line or the one before it.");
+        return fault.ToException(cause);
+    }
+}
+
+/// <summary>The words of an enumeration as the data files write them.</summary>
+internal static class Vocabulary<T> where T : struct, Enum
+{
+    private static readonly Dictionary<string, T> Words = Enum.GetValues<T>().ToDictionary(CamelCase);
+
+    public static string Listed { get; } = string.Join(", ", Words.Keys);
+
+    public static bool TryRead(string text, out T value) => Words.TryGetValue(text, out value);
+
+    /// <summary>The word for a value, as the data files write it.</summary>
+    public static string Write(T value) => CamelCase(value);
+
+    private static string CamelCase(T value)
+    {
+        var name = new StringBuilder(value.ToString());
+        name[0] = char.ToLowerInvariant(name[0]);
+        return name.ToString();
+    }
+}

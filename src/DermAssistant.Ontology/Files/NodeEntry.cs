@@ -1,0 +1,38 @@
+namespace DermAssistant.Ontology.Files;
+
+/// <summary>A reference by name, and the line it stands on.</summary>
+internal readonly record struct NameAt(string Name, int Line);
+
+/// <summary>A concept link as written.</summary>
+internal sealed record ConceptEntry(string Concept, ConceptWeight Weight, string Source, int Line);
+
+/// <summary>A sourced statement as written.</summary>
+internal sealed record StatementEntry(string Text, string Source, int Line);
+
+/// <summary>A category, group, subgroup or condition as its file writes it.</summary>
+internal sealed class NodeEntry
+{
+    public required string File { get; init; }
+    public required int Line { get; init; }
+    public required NodeLevel Level { get; init; }
+    public string Id { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string? PlainName { get; set; }
+    public List<NameAt> Synonyms { get; } = [];
+    public Dictionary<string, NameAt> Codes { get; } = [];
+    public List<ConditionFlag> Flags { get; } = [];
+    public Urgency? Urgency { get; set; }
+    public string? UrgencySource { get; set; }
+    public int UrgencyLine { get; set; }
+    public List<StatementEntry> Sites { get; } = [];
+    public List<StatementEntry> Ages { get; } = [];
+    public List<ConceptEntry> Concepts { get; } = [];
+    public List<NameAt> Covers { get; } = [];
+    public List<NameAt> Sources { get; } = [];
+    public bool Reviewed { get; set; }
+    public string? Doubt { get; set; }
+    public List<NodeEntry> Children { get; } = [];
+
+    /// <summary>The entry in words, for faults.</summary>
+    public string Described => $"{Level.ToString().ToLowerInvariant()} '{Name}'";
+}
