@@ -34,7 +34,7 @@ public sealed class PhotoBatchEncoder(ModelPack pack, PhotoGate gate)
             if (admitted.Photo is not { } photo) return;
             pixels[index] = new float[size];
             Preprocessor.Normalize(Preprocessor.Crop(photo, preprocess), preprocess, pixels[index]);
-            if (measure) measurements[index] = LesionMeasurer.Measure(photo.ToRgb(224));
+            if (measure) measurements[index] = LesionMeasurer.Measure(photo.ToRgb(LesionMeasurer.WorkingSide));
         });
 
         cancellationToken.ThrowIfCancellationRequested();
