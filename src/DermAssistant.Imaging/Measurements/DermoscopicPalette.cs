@@ -18,10 +18,13 @@ internal static class DermoscopicPalette
     public const float WhiteAboveSkin = 3;
 
     /// <summary>White must have at most this share of the skin's chroma, or be nearly neutral by itself.</summary>
-    public const float WhiteChromaShare = 0.75f;
+    public const float WhiteChromaShare = 0.9f;
 
     /// <summary>Chroma up to which a light colour is white whatever the skin.</summary>
     public const float NeutralChroma = 8;
+
+    /// <summary>Blue-gray comes from pigment, so it is darker than the skin by this much L*; lighter grey is pale skin or glare.</summary>
+    public const float BlueGrayBelowSkin = 10;
 
     private static readonly (DermoscopicColour Colour, Cielab Reference)[] References =
     [
@@ -35,9 +38,9 @@ internal static class DermoscopicPalette
         (DermoscopicColour.DarkBrown, new Cielab(38, 32, 24)),
         (DermoscopicColour.DarkBrown, new Cielab(30, 28, 18)),
         (DermoscopicColour.DarkBrown, new Cielab(24, 20, 12)),
-        (DermoscopicColour.BlueGray, new Cielab(55, 12, 4)),
-        (DermoscopicColour.BlueGray, new Cielab(42, 9, 1)),
-        (DermoscopicColour.BlueGray, new Cielab(30, 9, -4)),
+        (DermoscopicColour.BlueGray, new Cielab(56, 12, 5)),
+        (DermoscopicColour.BlueGray, new Cielab(42, 12, 3)),
+        (DermoscopicColour.BlueGray, new Cielab(28, 13, 2)),
         (DermoscopicColour.Black, new Cielab(13, 8, 3)),
     ];
 
@@ -56,6 +59,7 @@ internal static class DermoscopicPalette
             least = difference;
             nearest = reference;
         }
+        if (nearest.Colour == DermoscopicColour.BlueGray && pixel.L > skin.L - BlueGrayBelowSkin) return null;
         return nearest.Colour;
     }
 
@@ -63,7 +67,7 @@ internal static class DermoscopicPalette
     /// <param name="image">The photo the indices of pixels refer to.</param>
     /// <param name="lesion">The lesion's pixels.</param>
     /// <param name="skin">The pixels that stand for the surrounding skin.</param>
-    public static Dictionary<DermoscopicColour, double> Shares(RgbImage image, IReadOnlyList<int> lesion, IReadOnlyList<int> skin)
+    public static Dictionary<DermoscopicColour, double> Shares(RgbImage image, int[] lesion, int[] skin)
     {
         var (red, green, blue) = (Median(image, skin, 0), Median(image, skin, 1), Median(image, skin, 2));
         var cast = ColourCast.Of((red, green, blue));
@@ -77,18 +81,18 @@ internal static class DermoscopicPalette
         var shares = new Dictionary<DermoscopicColour, double>();
         for (var i = 0; i < counts.Length; i++)
         {
-            var share = (double)counts[i] / lesion.Count;
+            var share = (double)counts[i] / lesion.Length;
             if (share >= LeastShare) shares[(DermoscopicColour)i] = share;
         }
         return shares;
     }
 
-    private static byte Median(RgbImage image, IReadOnlyList<int> indices, int channel)
+    private static byte Median(RgbImage image, int[] indices, int channel)
     {
         var histogram = new int[256];
         foreach (var index in indices) histogram[image.Pixels[index * 3 + channel]]++;
         int value = 0, below = histogram[0];
-        while (below * 2 < indices.Count) below += histogram[++value];
+        while (below * 2 < indices.Length) below += histogram[++value];
         return (byte)value;
     }
 }

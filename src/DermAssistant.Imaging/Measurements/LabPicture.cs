@@ -49,11 +49,14 @@ internal sealed class LabPicture
     }
 
     /// <summary>The median of each component over the pixels listed.</summary>
-    public Cielab MedianOf(IReadOnlyList<int> indices) =>
+    public Cielab MedianOf(int[] indices) =>
         new(Median(L, indices), Median(A, indices), Median(B, indices));
 
+    /// <summary>The median lightness of the whole frame.</summary>
+    public float MedianLightness => Median(L, Morphology.IndicesOf([.. Enumerable.Repeat(true, L.Length)]));
+
     /// <summary>The mean over the pixels listed.</summary>
-    public Cielab MeanOf(IReadOnlyList<int> indices)
+    public Cielab MeanOf(int[] indices)
     {
         double l = 0, a = 0, b = 0;
         foreach (var index in indices)
@@ -62,7 +65,7 @@ internal sealed class LabPicture
             a += A[index];
             b += B[index];
         }
-        var count = Math.Max(1, indices.Count);
+        var count = Math.Max(1, indices.Length);
         return new Cielab((float)(l / count), (float)(a / count), (float)(b / count));
     }
 
@@ -75,11 +78,22 @@ internal sealed class LabPicture
         return (A[best], B[best]);
     }
 
-    private static float Median(float[] plane, IReadOnlyList<int> indices)
+    /// <summary>The mean of the narrow bin the median falls into, which saves sorting.</summary>
+    private static float Median(float[] plane, int[] indices)
     {
-        var values = new float[indices.Count];
-        for (var i = 0; i < values.Length; i++) values[i] = plane[indices[i]];
-        Array.Sort(values);
-        return values[values.Length / 2];
+        const int bins = 4096;
+        const float perUnit = 16, least = -128;
+        var counts = new int[bins];
+        var sums = new double[bins];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var value = plane[indices[i]];
+            var bin = Math.Clamp((int)((value - least) * perUnit), 0, bins - 1);
+            counts[bin]++;
+            sums[bin] += value;
+        }
+        int median = 0, below = counts[0];
+        while (below * 2 < indices.Length) below += counts[++median];
+        return counts[median] == 0 ? 0 : (float)(sums[median] / counts[median]);
     }
 }

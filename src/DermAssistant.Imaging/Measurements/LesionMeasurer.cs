@@ -13,6 +13,9 @@ public static class LesionMeasurer
     /// <summary>Healthy skin must cover this share of the visible field for its tone to be told.</summary>
     private const double LeastSkinShare = 0.03;
 
+    /// <summary>Width in pixels of the lesion's edge that counts for no colour.</summary>
+    private const int SoftEdge = 3;
+
     /// <summary>Neighbouring pixels of bare skin differ by less than this in L*; above it the photo shows no plain skin.</summary>
     private const float MostSkinNoise = 6;
 
@@ -38,7 +41,7 @@ public static class LesionMeasurer
         var skinPixels = SkinAround(segmentation);
         var skin = picture.MedianOf(skinPixels);
         var (major, minor) = LesionShape.Asymmetry(mask);
-        var colours = DermoscopicPalette.Shares(scaled, segmentation.Lesion, skinPixels);
+        var colours = DermoscopicPalette.Shares(scaled, WithoutSoftEdge(picture, segmentation), skinPixels);
         var values = new List<Measurement>
         {
             new("asymmetryMajorAxis", "Asymmetry across the major axis", major, "ratio"),
@@ -47,7 +50,7 @@ public static class LesionMeasurer
             new("colourCount", "Dermoscopic colours", colours.Count, "count"),
             new("lesionFraction", "Share of the field covered by the lesion", (double)mask.Area / segmentation.FieldArea, "ratio"),
         };
-        if (segmentation.Skin.Count >= LeastSkinShare * segmentation.FieldArea && SkinTone.MayBeSkin(skin))
+        if (segmentation.Skin.Length >= LeastSkinShare * segmentation.FieldArea && SkinTone.MayBeSkin(skin))
             values.Add(Ita(skin));
         values.Add(new Measurement(
             "contrast", "Colour difference between lesion and skin", picture.MeanOf(segmentation.Lesion).DifferenceTo(skin), "delta E"));
@@ -70,26 +73,35 @@ public static class LesionMeasurer
         var scaled = AreaAverage.Shrink(image, WorkingSide);
         var picture = LabPicture.From(scaled);
         int width = picture.Width, height = picture.Height;
-        var smooth = picture.WithoutHairs(LesionSegmenter.HairRadius).Map(plane =>
-            Morphology.Blur(Morphology.Blur(plane, width, height, 2), width, height, 2));
+        var smooth = picture.WithoutHairs(LesionSegmenter.HairRadius)
+            .Map(plane => Morphology.Blur(plane, width, height, LesionSegmenter.SmoothingRadius, times: 2));
         return (scaled, picture, smooth, VisibleField.Find(picture));
     }
 
     private static LesionMask MaskOf(LabPicture picture, Segmentation segmentation) =>
-        new(picture.Width, picture.Height, Array.ConvertAll(segmentation.Inside, value => (byte)(value ? 1 : 0)));
+        LesionMask.From(segmentation.Inside, picture.Width, picture.Height);
+
+    /// <summary>The lesion less its soft edge, where lesion and skin mix to browns that neither has; all of a lesion too small for that.</summary>
+    private static int[] WithoutSoftEdge(LabPicture picture, Segmentation segmentation)
+    {
+        var core = Morphology.IndicesOf(Morphology.Erode(segmentation.Inside, picture.Width, picture.Height, SoftEdge));
+        return core.Length * 2 >= segmentation.Lesion.Length ? core : segmentation.Lesion;
+    }
 
     /// <summary>The healthy skin, or all that is not lesion where there is little of it.</summary>
-    private static List<int> SkinAround(Segmentation segmentation) =>
-        segmentation.Skin.Count >= LeastSkinShare * segmentation.FieldArea
+    private static int[] SkinAround(Segmentation segmentation) =>
+        segmentation.Skin.Length >= LeastSkinShare * segmentation.FieldArea
             ? segmentation.Skin
-            : [.. Enumerable.Range(0, segmentation.Inside.Length).Where(i => segmentation.Field[i] && !segmentation.Inside[i])];
+            : [.. Morphology.IndicesOf(segmentation.Field).Where(index => !segmentation.Inside[index])];
 
     /// <summary>The tone of a photo that shows skin and no lesion; empty where it shows something else.</summary>
     private static Measurement[] BareSkin(LabPicture picture, bool[] field)
     {
-        var visible = Enumerable.Range(0, field.Length).Where(i => field[i]).OrderBy(i => picture.L[i]).ToList();
-        if (visible.Count == 0) return [];
-        var spread = picture.L[visible[visible.Count * 9 / 10]] - picture.L[visible[visible.Count / 10]];
+        var visible = Morphology.IndicesOf(field);
+        if (visible.Length == 0) return [];
+        var lightness = Array.ConvertAll(visible, i => picture.L[i]);
+        Array.Sort(lightness);
+        var spread = lightness[lightness.Length * 9 / 10] - lightness[lightness.Length / 10];
         var noise = LesionSegmenter.Noise(picture, field);
         var colour = picture.MedianOf(visible);
         return spread <= MostSkinSpread && noise <= MostSkinNoise && SkinTone.MayBeSkin(colour) ? [Ita(colour)] : [];

@@ -12,6 +12,9 @@ internal static class LesionSegmenter
     /// <summary>Half the side of the closing square: hairs are up to some 5 pixels wide at 224.</summary>
     public const int HairRadius = 3;
 
+    /// <summary>Half the side of the square the photo is averaged over, twice, before it is cut: pigment network is finer, outlines are not.</summary>
+    public const int SmoothingRadius = 2;
+
     /// <summary>Width of the band along the frame the skin's colour is taken from, as a share of the shorter side.</summary>
     public const double BandShare = 0.09;
 
@@ -29,6 +32,15 @@ internal static class LesionSegmenter
 
     /// <summary>A lesion differs from the skin by at least this (Delta E between the means).</summary>
     public const float LeastContrast = 6;
+
+    /// <summary>Below this contrast (Delta E) a part must also have a reasonable outline; creases and mottled skin are faint and ragged.</summary>
+    public const float FaintContrast = 10;
+
+    /// <summary>The compactness index up to which a faint part counts as a lesion.</summary>
+    public const double MostFaintIrregularity = 4;
+
+    /// <summary>A pale inside that opens to the skin through a mouth narrower than twice this (pixels) belongs to the lesion.</summary>
+    public const int MouthRadius = 6;
 
     /// <summary>A lesion covers at least this share of the visible field.</summary>
     public const double LeastShare = 0.004;
@@ -48,41 +60,116 @@ internal static class LesionSegmenter
     /// <summary>Skin is measured this far (pixels) from anything that stands out.</summary>
     public const int SkinMargin = 4;
 
+    /// <summary>A part that reaches this share of the frame's edge and not the middle is background beside the skin.</summary>
+    public const double BackgroundEdgeShare = 0.12;
+
+    /// <summary>The middle: nearer to the centre than this share of half the shorter side.</summary>
+    public const double MiddleShare = 0.5;
+
+    /// <summary>Uneven light is taken off only where this share of the field shows skin.</summary>
+    public const double LeastSkinToLevel = 0.4;
+
     public static Segmentation? Segment(LabPicture picture, LabPicture smooth, bool[] field)
     {
         int width = picture.Width, height = picture.Height;
-        var fieldArea = field.Count(value => value);
         var band = BandOf(field, width, height);
         if (band.Count == 0) return null;
-        var skin = SkinReference(smooth, band);
+        var (l, a, b) = SkinReference(smooth, band);
+        var skin = smooth.Map(plane => Level(plane, plane == smooth.L ? l : plane == smooth.A ? a : b));
+        var found = Cut(smooth, skin, field);
+
+        var background = found.Parts.Where(part => IsBackground(part, width, height)).ToList();
+        if (background.Count > 0)
+        {
+            field = (bool[])field.Clone();
+            foreach (var index in background.SelectMany(part => part)) field[index] = false;
+            found = Cut(smooth, skin, field);
+        }
+        var fieldArea = field.Count(value => value);
+        if (Healthy(found, field, width, height) is var bare && bare.Length >= LeastSkinToLevel * fieldArea)
+        {
+            var median = smooth.MedianOf(bare);
+            var isBare = new bool[field.Length];
+            foreach (var index in bare) isBare[index] = true;
+            skin = smooth.Map(plane => SkinSurface.Fit(
+                plane, isBare, width, height, plane == smooth.L ? median.L : plane == smooth.A ? median.A : median.B));
+            found = Cut(smooth, skin, field);
+        }
+        if (found.Parts.Count == 0) return null;
+
+        var inside = new bool[field.Length];
+        foreach (var index in found.Parts.MaxBy(part => CentralArea(part, width, height))!) inside[index] = true;
+        FillPockets(inside, field, width, height);
+        var lesion = Morphology.IndicesOf(inside);
+        var share = (double)lesion.Length / fieldArea;
+        if (share is < LeastShare or > MostShare) return null;
+        if (band.Count(index => inside[index]) > MostBandShare * band.Count) return null;
+        if (lesion.Length < LeastDominance * found.Parts.Sum(part => part.Length)) return null;
+
+        var healthy = Healthy(found, field, width, height);
+        var contrast = smooth.MeanOf(lesion).DifferenceTo(skin.MeanOf(lesion));
+        if (contrast < FaintContrast && LesionShape.Irregularity(LesionMask.From(inside, width, height)) > MostFaintIrregularity) return null;
+        if (contrast < LeastContrast || contrast < LeastContrastToNoise * Noise(picture, field)) return null;
+        return new Segmentation(inside, field, fieldArea, lesion, healthy);
+    }
+
+    /// <summary>What stands out from the skin: every pixel of it, and its cleaned connected parts.</summary>
+    private static (bool[] StandsOut, List<int[]> Parts) Cut(LabPicture smooth, LabPicture skin, bool[] field)
+    {
+        int width = smooth.Width, height = smooth.Height;
         var difference = DifferenceFrom(smooth, skin);
         var cut = Math.Max(LeastCut, CutShare * Otsu(difference, field));
-
         var standsOut = new bool[field.Length];
         for (var i = 0; i < field.Length; i++) standsOut[i] = field[i] && difference[i] > cut;
         var cleaned = Morphology.Dilate(Morphology.Erode(standsOut, width, height, 2), width, height, 2);
         cleaned = Morphology.Erode(Morphology.Dilate(cleaned, width, height, 3), width, height, 3);
         cleaned = Morphology.FillHoles(cleaned, width, height);
-        for (var i = 0; i < field.Length; i++) cleaned[i] &= field[i];
-
-        var parts = Morphology.Components(cleaned, width, height);
-        if (parts.Count == 0) return null;
-        var lesion = parts.MaxBy(part => CentralArea(part, width, height))!;
-        var inside = new bool[field.Length];
-        foreach (var index in lesion) inside[index] = true;
-
-        var share = (double)lesion.Count / fieldArea;
-        if (share is < LeastShare or > MostShare) return null;
-        if (band.Count(index => inside[index]) > MostBandShare * band.Count) return null;
-        if (lesion.Count < LeastDominance * parts.Sum(part => part.Count)) return null;
-
-        var around = Morphology.Dilate(Union(standsOut, inside), width, height, SkinMargin);
-        var healthy = new List<int>();
         for (var i = 0; i < field.Length; i++)
-            if (field[i] && !around[i]) healthy.Add(i);
-        var contrast = smooth.MeanOf(lesion).DifferenceTo(healthy.Count > 0 ? smooth.MedianOf(healthy) : skin);
-        if (contrast < LeastContrast || contrast < LeastContrastToNoise * Noise(picture, field)) return null;
-        return new Segmentation(inside, field, fieldArea, lesion, healthy);
+        {
+            cleaned[i] &= field[i];
+            standsOut[i] |= cleaned[i];
+        }
+        return (standsOut, Morphology.Components(cleaned, width, height));
+    }
+
+    /// <summary>Adds the pale insides that a plain hole filling misses since a narrow mouth joins them with the skin; notches stay.</summary>
+    private static void FillPockets(bool[] inside, bool[] field, int width, int height)
+    {
+        var closed = Morphology.Erode(Morphology.Dilate(inside, width, height, MouthRadius), width, height, MouthRadius);
+        var filled = Morphology.FillHoles(closed, width, height);
+        var pockets = new bool[inside.Length];
+        for (var i = 0; i < pockets.Length; i++) pockets[i] = filled[i] && !closed[i];
+        var reach = Morphology.Dilate(pockets, width, height, 2 * MouthRadius);
+        for (var i = 0; i < inside.Length; i++) inside[i] |= reach[i] && filled[i] && field[i];
+    }
+
+    private static int[] Healthy((bool[] StandsOut, List<int[]> Parts) found, bool[] field, int width, int height)
+    {
+        var healthy = Morphology.Dilate(found.StandsOut, width, height, SkinMargin);
+        for (var i = 0; i < field.Length; i++) healthy[i] = field[i] && !healthy[i];
+        return Morphology.IndicesOf(healthy);
+    }
+
+    private static bool IsBackground(int[] part, int width, int height)
+    {
+        var atEdge = 0;
+        var nearest = double.MaxValue;
+        foreach (var index in part)
+        {
+            int x = index % width, y = index / width;
+            if (x == 0 || y == 0 || x == width - 1 || y == height - 1) atEdge++;
+            double dx = x - (width - 1) / 2.0, dy = y - (height - 1) / 2.0;
+            nearest = Math.Min(nearest, dx * dx + dy * dy);
+        }
+        var middle = MiddleShare * Math.Min(width, height) / 2;
+        return atEdge >= BackgroundEdgeShare * 2 * (width + height) && nearest > middle * middle;
+    }
+
+    private static float[] Level(float[] plane, float value)
+    {
+        var level = new float[plane.Length];
+        Array.Fill(level, value);
+        return level;
     }
 
     /// <summary>The mean absolute difference of neighbouring pixels' lightness in the field.</summary>
@@ -119,17 +206,17 @@ internal static class LesionSegmenter
     {
         var byLightness = band.ToArray();
         Array.Sort(Array.ConvertAll(byLightness, index => smooth.L[index]), byLightness);
-        return smooth.MedianOf(new ArraySegment<int>(byLightness, byLightness.Length * 4 / 10, Math.Max(1, byLightness.Length / 2)));
+        return smooth.MedianOf(byLightness.AsSpan(byLightness.Length * 4 / 10, Math.Max(1, byLightness.Length / 2)).ToArray());
     }
 
-    private static float[] DifferenceFrom(LabPicture smooth, Cielab skin)
+    private static float[] DifferenceFrom(LabPicture smooth, LabPicture skin)
     {
         var difference = new float[smooth.L.Length];
         for (var i = 0; i < difference.Length; i++)
         {
-            var l = smooth.L[i] - skin.L;
+            var l = smooth.L[i] - skin.L[i];
             l *= l < 0 ? LightnessWeight : LighterWeight;
-            float a = smooth.A[i] - skin.A, b = smooth.B[i] - skin.B;
+            float a = smooth.A[i] - skin.A[i], b = smooth.B[i] - skin.B[i];
             difference[i] = MathF.Sqrt(l * l + a * a + b * b);
         }
         return difference;
@@ -169,7 +256,7 @@ internal static class LesionSegmenter
     }
 
     /// <summary>The area of a part, each pixel weighed by its nearness to the middle of the frame.</summary>
-    private static double CentralArea(List<int> part, int width, int height)
+    private static double CentralArea(int[] part, int width, int height)
     {
         double sum = 0, scale = 2.0 / Math.Min(width, height);
         foreach (var index in part)
@@ -179,12 +266,5 @@ internal static class LesionSegmenter
             sum += Math.Exp(-2 * (x * x + y * y));
         }
         return sum;
-    }
-
-    private static bool[] Union(bool[] first, bool[] second)
-    {
-        var result = new bool[first.Length];
-        for (var i = 0; i < result.Length; i++) result[i] = first[i] || second[i];
-        return result;
     }
 }

@@ -46,8 +46,7 @@ internal static class LesionShape
         for (var y = 0; y < mask.Height; y++)
             for (var x = 0; x < mask.Width; x++)
                 plane[(y + margin) * width + x + margin] = mask.Inside[y * mask.Width + x];
-        for (var i = 0; i < OutlineBlurs; i++)
-            plane = Morphology.Blur(plane, width, height, 1);
+        plane = Morphology.Blur(plane, width, height, 1, OutlineBlurs);
 
         double length = 0, area = 0;
         for (var y = 0; y < height - 1; y++)

@@ -1,21 +1,32 @@
+using System.Buffers;
+
 namespace DermAssistant.Imaging;
 
 /// <summary>Neighbourhood operations on planes of a picture; all treat the four directions alike, so that turning the picture turns the result.</summary>
 internal static class Morphology
 {
+    // Scratch is borrowed: arrays of this size cost a full garbage collection every few photos.
+    private static readonly ArrayPool<float> Planes = ArrayPool<float>.Shared;
+    private static readonly ArrayPool<int> Queues = ArrayPool<int>.Shared;
+
     /// <summary>Grey closing with a square: removes dark detail thinner than the square, such as hairs and ruler ticks.</summary>
     public static float[] Close(float[] plane, int width, int height, int radius) =>
-        Negative(Lightest(Negative(Lightest(plane, width, height, radius)), width, height, radius));
+        Extreme(Extreme(plane, width, height, radius, lightest: true), width, height, radius, lightest: false);
 
-    /// <summary>Mean over a square of (2 * radius + 1) pixels a side, of the pixels that lie in the frame.</summary>
-    public static float[] Blur(float[] plane, int width, int height, int radius)
+    /// <summary>Mean over a square of (2 * radius + 1) pixels a side, of the pixels that lie in the frame, taken several times over.</summary>
+    public static float[] Blur(float[] plane, int width, int height, int radius, int times)
     {
-        var rows = new float[plane.Length];
-        for (var y = 0; y < height; y++)
-            BlurLine(plane, rows, y * width, 1, width, radius);
         var result = new float[plane.Length];
-        for (var x = 0; x < width; x++)
-            BlurLine(rows, result, x, width, height, radius);
+        var rows = Planes.Rent(plane.Length);
+        for (var time = 0; time < times; time++)
+        {
+            var from = time == 0 ? plane : result;
+            for (var y = 0; y < height; y++)
+                BlurLine(from, rows, y * width, 1, width, radius);
+            for (var x = 0; x < width; x++)
+                BlurLine(rows, result, x, width, height, radius);
+        }
+        Planes.Return(rows);
         return result;
     }
 
@@ -41,29 +52,11 @@ internal static class Morphology
     public static bool[] Flood(bool[] passable, int width, int height, IEnumerable<int> seeds)
     {
         var reached = new bool[passable.Length];
-        var open = new Stack<int>();
+        var queue = Queues.Rent(passable.Length);
         foreach (var seed in seeds)
-        {
-            if (!passable[seed] || reached[seed]) continue;
-            reached[seed] = true;
-            open.Push(seed);
-        }
-        while (open.TryPop(out var at))
-        {
-            int x = at % width, y = at / width;
-            if (x > 0) Visit(at - 1);
-            if (x < width - 1) Visit(at + 1);
-            if (y > 0) Visit(at - width);
-            if (y < height - 1) Visit(at + width);
-        }
+            Spread(passable, reached, queue, width, height, seed);
+        Queues.Return(queue);
         return reached;
-
-        void Visit(int index)
-        {
-            if (!passable[index] || reached[index]) return;
-            reached[index] = true;
-            open.Push(index);
-        }
     }
 
     /// <summary>The mask with every hole that does not reach the frame filled.</summary>
@@ -74,34 +67,27 @@ internal static class Morphology
     }
 
     /// <summary>The connected parts (4 neighbours) of a mask, each as its pixel indices.</summary>
-    public static List<List<int>> Components(bool[] mask, int width, int height)
+    public static List<int[]> Components(bool[] mask, int width, int height)
     {
-        var parts = new List<List<int>>();
+        var parts = new List<int[]>();
         var seen = new bool[mask.Length];
+        var queue = Queues.Rent(mask.Length);
         for (var start = 0; start < mask.Length; start++)
         {
-            if (!mask[start] || seen[start]) continue;
-            var part = new List<int> { start };
-            seen[start] = true;
-            for (var next = 0; next < part.Count; next++)
-            {
-                var at = part[next];
-                int x = at % width, y = at / width;
-                if (x > 0) Visit(at - 1);
-                if (x < width - 1) Visit(at + 1);
-                if (y > 0) Visit(at - width);
-                if (y < height - 1) Visit(at + width);
-            }
-            parts.Add(part);
-
-            void Visit(int index)
-            {
-                if (!mask[index] || seen[index]) return;
-                seen[index] = true;
-                part.Add(index);
-            }
+            var count = Spread(mask, seen, queue, width, height, start);
+            if (count > 0) parts.Add(queue[..count]);
         }
+        Queues.Return(queue);
         return parts;
+    }
+
+    /// <summary>The indices of the pixels of a mask.</summary>
+    public static int[] IndicesOf(bool[] mask)
+    {
+        var indices = new int[mask.Count(value => value)];
+        for (int i = 0, next = 0; i < mask.Length; i++)
+            if (mask[i]) indices[next++] = i;
+        return indices;
     }
 
     /// <summary>The indices of the outermost row and column of pixels on each side.</summary>
@@ -117,6 +103,25 @@ internal static class Morphology
             yield return y * width;
             yield return y * width + width - 1;
         }
+    }
+
+    /// <summary>Lists a seed, if it is passable and new, and all it is connected with in the queue; returns how many.</summary>
+    private static int Spread(bool[] passable, bool[] reached, int[] queue, int width, int height, int seed)
+    {
+        if (!passable[seed] || reached[seed]) return 0;
+        reached[seed] = true;
+        int next = 0, end = 0;
+        queue[end++] = seed;
+        while (next < end)
+        {
+            var at = queue[next++];
+            var x = at % width;
+            if (x > 0 && passable[at - 1] && !reached[at - 1]) reached[queue[end++] = at - 1] = true;
+            if (x < width - 1 && passable[at + 1] && !reached[at + 1]) reached[queue[end++] = at + 1] = true;
+            if (at >= width && passable[at - width] && !reached[at - width]) reached[queue[end++] = at - width] = true;
+            if (at < (height - 1) * width && passable[at + width] && !reached[at + width]) reached[queue[end++] = at + width] = true;
+        }
+        return end;
     }
 
     private static bool OnRim(bool[] mask, int width, int height, int x, int y)
@@ -137,35 +142,39 @@ internal static class Morphology
         }
     }
 
-    private static float[] Lightest(float[] plane, int width, int height, int radius)
+    /// <summary>The lightest, or else the darkest, value in a square around each pixel.</summary>
+    private static float[] Extreme(float[] plane, int width, int height, int radius, bool lightest)
     {
-        var rows = new float[plane.Length];
-        for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-            {
-                int first = Math.Max(0, x - radius), last = Math.Min(width - 1, x + radius);
-                var best = plane[y * width + first];
-                for (var at = first + 1; at <= last; at++) best = Math.Max(best, plane[y * width + at]);
-                rows[y * width + x] = best;
-            }
-        var result = (float[])rows.Clone();
+        var result = new float[plane.Length];
+        var rows = Planes.Rent(plane.Length);
         for (var y = 0; y < height; y++)
         {
-            var row = result.AsSpan(y * width, width);
-            for (var at = Math.Max(0, y - radius); at <= Math.Min(height - 1, y + radius); at++)
+            var from = plane.AsSpan(y * width, width);
+            var to = rows.AsSpan(y * width, width);
+            from.CopyTo(to);
+            for (var shift = 1; shift <= Math.Min(radius, width - 1); shift++)
             {
-                var other = rows.AsSpan(at * width, width);
-                for (var x = 0; x < row.Length; x++) row[x] = Math.Max(row[x], other[x]);
+                Pick(to[shift..], from[..^shift], lightest);
+                Pick(to[..^shift], from[shift..], lightest);
             }
         }
+        for (var y = 0; y < height; y++)
+        {
+            var to = result.AsSpan(y * width, width);
+            rows.AsSpan(y * width, width).CopyTo(to);
+            for (var row = Math.Max(0, y - radius); row <= Math.Min(height - 1, y + radius); row++)
+                Pick(to, rows.AsSpan(row * width, width), lightest);
+        }
+        Planes.Return(rows);
         return result;
     }
 
-    private static float[] Negative(float[] plane)
+    private static void Pick(Span<float> values, ReadOnlySpan<float> others, bool lightest)
     {
-        var result = new float[plane.Length];
-        for (var i = 0; i < result.Length; i++) result[i] = -plane[i];
-        return result;
+        if (lightest)
+            for (var i = 0; i < values.Length; i++) values[i] = Math.Max(values[i], others[i]);
+        else
+            for (var i = 0; i < values.Length; i++) values[i] = Math.Min(values[i], others[i]);
     }
 
     private static void BlurLine(float[] from, float[] to, int start, int stride, int length, int radius)

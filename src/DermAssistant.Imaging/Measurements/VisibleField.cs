@@ -13,9 +13,7 @@ internal static class VisibleField
     public static bool[] Find(LabPicture picture)
     {
         int width = picture.Width, height = picture.Height;
-        var sorted = picture.L.ToArray();
-        Array.Sort(sorted);
-        var limit = UnlitShare * sorted[sorted.Length / 2];
+        var limit = UnlitShare * picture.MedianLightness;
         var dark = Array.ConvertAll(picture.L, value => value < limit);
         int[] corners = [0, width - 1, (height - 1) * width, height * width - 1];
         var rim = Morphology.Flood(dark, width, height, corners);
