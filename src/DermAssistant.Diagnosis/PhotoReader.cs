@@ -1,11 +1,221 @@
+using DermAssistant.DermLip;
 using DermAssistant.Imaging;
+using DermAssistant.Ontology;
 
 namespace DermAssistant.Diagnosis;
 
 /// <summary>Makes the reading of a photo.</summary>
-/// <remarks>Safe for concurrent use. The same photo, pack, prompts and ontology give the same reading.</remarks>
+/// <remarks>
+/// Safe for concurrent use. The same photo, pack, prompts and ontology give the same reading. Making a reader computes the embeddings of all
+/// prompts (or takes them from the cache folder); reading a photo encodes it once.
+/// </remarks>
 public sealed class PhotoReader
 {
+    /// <summary>Longest side, in pixels, of the picture that is described and measured; both work at smaller sizes still.</summary>
+    private const int WorkingSide = 512;
+
+    /// <summary>Evidence is written for this many of the first conditions, and for all of the prediction set.</summary>
+    private const int EvidencedEntries = 5;
+
+    /// <summary>Encoder concepts from this score on are evidence; a score of one half says nothing.</summary>
+    private const double EvidencedConcept = 0.5;
+
+    private readonly ModelPack _pack;
+    private readonly PhotoReaderOptions _options;
+    private readonly LabelScorer _scorer;
+    private readonly ConceptDetector _concepts;
+    private readonly MeasuredConcepts _measuredConcepts;
+    private readonly IReadOnlyDictionary<string, double> _conceptQuality;
+    private readonly ModalityScorer? _modality;
+    private readonly DomainJudge? _domain;
+    private readonly NodeMasses _masses;
+    private readonly VerdictJudge _judge;
+    private readonly ReadingModel _model;
+
+    /// <summary>Prepares a pack for reading.</summary>
+    /// <exception cref="ModelPackException">The pack's labels, calibration or concepts cannot be used.</exception>
+    public PhotoReader(ModelPack pack, OntologyGraph ontology, PromptLibrary prompts, PhotoReaderOptions? options = null)
+    {
+        (_pack, _options) = (pack, options ?? new PhotoReaderOptions());
+        _scorer = new LabelScorer(pack, ontology, prompts, _options.CacheDirectory);
+        _concepts = ConceptDetector.Build(_scorer.Labels, ontology, prompts, _scorer.Texts, pack.Text.Dimension);
+        _measuredConcepts = new MeasuredConcepts(prompts, ontology);
+        _conceptQuality = ConceptQuality.Load(pack.Directory);
+        (Calibration, CalibrationNote) = UsableCalibration();
+        _domain = Calibration?.Domain is { } domain ? new DomainJudge(domain) : null;
+        _modality = _scorer.Labels.Modality is null ? new ModalityScorer(prompts, _scorer.Texts, pack.Text.Dimension) : null;
+        _masses = new NodeMasses(_scorer.Labels);
+        _judge = new VerdictJudge(_masses, Calibration?.Verdict);
+        _model = new ReadingModel(pack.Manifest.Id, pack.Manifest.Version, _scorer.Labels.Name, Calibration is not null);
+        Influence = new ConceptInfluence(ontology, _scorer, _concepts, Probabilities);
+    }
+
+    /// <summary>What the differential runs over.</summary>
+    public LabelSet Labels => _scorer.Labels;
+
+    /// <summary>The calibration in use, or null.</summary>
+    public PackCalibration? Calibration { get; }
+
+    /// <summary>Why probabilities are not calibrated, in one sentence, or null when they are.</summary>
+    public string? CalibrationNote { get; }
+
+    /// <summary>What concepts change in a reading.</summary>
+    public ConceptInfluence Influence { get; }
+
     /// <summary>Reads an admitted photo; a refused one gets a reading that says why and holds no differential.</summary>
-    public Reading Read(GateResult admitted, CancellationToken cancellationToken = default) => throw new NotImplementedException(admitted.ToString() + cancellationToken);
+    public Reading Read(GateResult admitted, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(admitted);
+        if (admitted.Photo is not { } photo) return Refused(admitted.Report);
+        cancellationToken.ThrowIfCancellationRequested();
+        var picture = photo.ToRgb(WorkingSide);
+        var embedding = _pack.Encode(photo);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (modality, outside) = Place(picture, embedding);
+        var shown = new ReadingPhoto(admitted.Report, modality);
+        return outside is null ? Known(shown, picture, embedding) : Outside(shown, outside, embedding);
+    }
+
+    /// <summary>The probability of every label, in the order of <see cref="Labels"/>: of all the reader knows, whatever kind of photo it came from.</summary>
+    /// <param name="embedding">An L2-normalised image embedding of the pack.</param>
+    public double[] Probabilities(ReadOnlySpan<float> embedding)
+    {
+        var logits = _scorer.Classifier.Logits(embedding);
+        return Calibration?.Probabilities(logits) ?? Vectors.Softmax(logits);
+    }
+
+    /// <summary>The index of the label chosen when every label is weighed the same, however rare it was among the calibration photos.</summary>
+    public int BalancedDecision(IReadOnlyList<double> probabilities)
+    {
+        var weighed = Calibration is { } calibration ? probabilities.Zip(calibration.Prior, (p, prior) => p / prior).ToArray() : [.. probabilities];
+        return Array.IndexOf(weighed, weighed.Max());
+    }
+
+    /// <summary>Indices of the labels in the prediction set, most probable first, or null without a calibration.</summary>
+    public IReadOnlyList<int>? PredictionSet(IReadOnlyList<double> probabilities) => Calibration?.Conformal is { } conformal
+        ? Conformal.Set([.. probabilities], conformal.Method, conformal.Quantile)
+        : null;
+
+    private Reading Known(ReadingPhoto photo, RgbImage picture, float[] embedding)
+    {
+        var probabilities = Probabilities(embedding);
+        var order = Conformal.Order(probabilities);
+        var entries = order
+            .Select(i => Entry(i, probabilities[i]))
+            .OrderByDescending(entry => entry.Probability).ThenBy(entry => entry.Id, StringComparer.Ordinal)
+            .TakeWhile((entry, rank) => rank < _options.FewestEntries || entry.Probability >= _options.LeastProbability)
+            .ToList();
+        var set = PredictionSet(probabilities);
+        var measurements = LesionMeasurer.Measure(picture);
+        return Compose(new Findings(
+            photo, entries, set is null ? null : new PredictionSet(Calibration!.Conformal.Coverage, [.. set.Select(i => Labels.Labels[i].Node.Id)]),
+            Cautioned(_judge.Judge(probabilities)), _masses.Malignancy(probabilities),
+            Concepts(embedding, measurements), measurements.Values, null, embedding));
+    }
+
+    private Reading Refused(GateReport report) => Compose(new Findings(
+        new ReadingPhoto(report, Modality.Other), [], null,
+        new Verdict(null, null, null, 0, true, "There is no photo to judge: the file was refused."), null, [], [], null, default));
+
+    private Reading Outside(ReadingPhoto photo, string why, float[] embedding) => Compose(new Findings(
+        photo, [], null, new Verdict(null, null, null, 0, true, why), null, [], [], why, embedding));
+
+    private Reading Compose(Findings findings)
+    {
+        var writer = new EvidenceWriter();
+        writer.AddPhoto(findings.Photo, findings.Outside);
+        if (findings.Entries.Count > 0)
+        {
+            var inSet = findings.Set?.Conditions.ToHashSet(StringComparer.Ordinal) ?? [];
+            writer.AddDifferential([.. findings.Entries.Where((entry, rank) => rank < EvidencedEntries || inSet.Contains(entry.Id))], _model);
+            writer.AddVerdict(findings.Verdict);
+            writer.AddMalignancy(
+                findings.Malignancy!.Value, [.. Labels.Labels.Where(label => label.Malignant).Select(label => label.Name)], _model.Calibrated);
+            if (findings.Set is { } set) writer.AddPredictionSet(set, [.. set.Conditions.Select(NameOf)]);
+        }
+        foreach (var concept in findings.Concepts)
+            if (concept.Score >= EvidencedConcept) writer.AddConcept(concept);
+        foreach (var measurement in findings.Measurements) writer.AddMeasurement(measurement);
+        var triage = Assess(findings);
+        writer.AddTriage(triage);
+        return new Reading(
+            findings.Photo, _model, findings.Entries, findings.Set, findings.Verdict, findings.Malignancy, findings.Concepts,
+            findings.Measurements, triage, writer.Evidence, findings.Outside, findings.Embedding);
+    }
+
+    /// <summary>What kind of picture this is and, where the pack does not know that kind, a sentence that says so.</summary>
+    private (Modality Modality, string? Outside) Place(RgbImage picture, float[] embedding)
+    {
+        var description = PixelDescriptor.Describe(picture);
+        if (PixelDescriptor.IsBlank(description))
+            return (Modality.Other, "The photo is blank: it shows nothing that could be read. Take it again.");
+        if (_domain is null)
+            return (_modality?.MostLikely(embedding) ?? ModalityOf(Labels.Modality), null);
+        var finding = _domain.Judge(description, embedding);
+        var known = ModalityOf(Calibration!.Domain!.Modality);
+        if (finding.Known) return (known, null);
+        var seen = PixelDescriptor.LooksLikeSkin(description) && known != Modality.Clinical ? Modality.Clinical : Modality.Other;
+        var what = seen == Modality.Clinical ? "more like an ordinary photo of skin" : "like another kind of picture";
+        return (seen, $"This photo is outside what the model {_pack.Manifest.Id} knows: it was trained on {Wording.CamelCase(known)} photos only, "
+            + $"and this looks {what}. It gives no differential for it.");
+    }
+
+    private List<ConceptScore> Concepts(float[] embedding, LesionMeasurements measurements)
+    {
+        var measured = _measuredConcepts.Score(measurements);
+        var scores = _concepts.Score(embedding);
+        // What the pixels state is not asked of the encoder too: one concept, one score.
+        var encoded = _concepts.Concepts
+            .Select((concept, i) => new ConceptScore(
+                concept.Id, concept.Name, scores[i], ConceptSource.Encoder, _conceptQuality.TryGetValue(concept.Id, out var auroc) ? auroc : null))
+            .Where(concept => !measured.Any(other => other.Id == concept.Id));
+        return [.. measured.Concat(encoded).OrderByDescending(concept => concept.Score).ThenBy(concept => concept.Id, StringComparer.Ordinal)];
+    }
+
+    private TriageAssessment Assess(Findings findings)
+    {
+        var ids = findings.Set?.Conditions ?? [.. findings.Entries.Take(1).Select(entry => entry.Id)];
+        var urgencies = Labels.Labels.Where(label => ids.Contains(label.Node.Id))
+            .SelectMany(label => label.Covers).Select(node => node.DefaultUrgency ?? Urgency.Routine);
+        return new TriageAssessment(urgencies.Append(Urgency.Routine).Max(), []);
+    }
+
+    private DifferentialEntry Entry(int label, double probability)
+    {
+        var (node, name) = (Labels.Labels[label].Node, Labels.Labels[label].Name);
+        return new DifferentialEntry(node.Id, name, node.Path, probability);
+    }
+
+    private string NameOf(string id) => Labels.Labels.First(label => label.Node.Id == id).Name;
+
+    private Verdict Cautioned(Verdict verdict) =>
+        CalibrationNote is null ? verdict : verdict with { Why = $"{verdict.Why} {CalibrationNote}" };
+
+    private (PackCalibration? Calibration, string? Note) UsableCalibration()
+    {
+        var found = PackCalibration.Load(_pack.Directory);
+        if (found is null) return (null, "The scores of this model pack are not calibrated.");
+        var misfit = found.MisfitWith(_pack.Manifest, Labels, _scorer.PromptsHash);
+        return misfit is null
+            ? (found, null)
+            : (null, $"The scores of this model pack are not calibrated: its calibration is not used, because {misfit}.");
+    }
+
+    private static Modality ModalityOf(string? word) => word switch
+    {
+        "dermoscopic" => Modality.Dermoscopic,
+        "clinical" => Modality.Clinical,
+        _ => Modality.Other,
+    };
+
+    private sealed record Findings(
+        ReadingPhoto Photo,
+        IReadOnlyList<DifferentialEntry> Entries,
+        PredictionSet? Set,
+        Verdict Verdict,
+        double? Malignancy,
+        IReadOnlyList<ConceptScore> Concepts,
+        IReadOnlyList<Measurement> Measurements,
+        string? Outside,
+        ReadOnlyMemory<float> Embedding);
 }
