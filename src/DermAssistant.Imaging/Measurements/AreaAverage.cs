@@ -18,19 +18,18 @@ internal static class AreaAverage
     {
         var result = new float[width * image.Height * 3];
         var step = (double)image.Width / width;
-        for (var x = 0; x < width; x++)
-        {
-            double from = x * step, to = Math.Min(image.Width, from + step);
-            for (var source = (int)from; source < to; source++)
+        for (var y = 0; y < image.Height; y++)
+            for (var x = 0; x < width; x++)
             {
-                var share = (float)((Math.Min(to, source + 1) - Math.Max(from, source)) / step);
-                for (var y = 0; y < image.Height; y++)
+                double from = x * step, to = Math.Min(image.Width, from + step);
+                var output = (y * width + x) * 3;
+                for (var source = (int)from; source < to; source++)
                 {
-                    int input = (y * image.Width + source) * 3, output = (y * width + x) * 3;
+                    var share = (float)((Math.Min(to, source + 1) - Math.Max(from, source)) / step);
+                    var input = (y * image.Width + source) * 3;
                     for (var c = 0; c < 3; c++) result[output + c] += share * image.Pixels[input + c];
                 }
             }
-        }
         return result;
     }
 

@@ -6,7 +6,7 @@ internal sealed class LabPicture
     /// <summary>How much darker (L*) than its surroundings thin detail is to be taken for a hair.</summary>
     private const float HairDepth = 8;
 
-    private LabPicture(int width, int height, float[] l, float[] a, float[] b) =>
+    public LabPicture(int width, int height, float[] l, float[] a, float[] b) =>
         (Width, Height, L, A, B) = (width, height, l, a, b);
 
     public int Width { get; }
@@ -28,6 +28,16 @@ internal sealed class LabPicture
         for (var i = 0; i < count; i++)
             (l[i], a[i], b[i]) = Cielab.FromSrgb(image.Pixels[i * 3], image.Pixels[i * 3 + 1], image.Pixels[i * 3 + 2]);
         return new LabPicture(image.Width, image.Height, l, a, b);
+    }
+
+    /// <summary>A picture of one colour.</summary>
+    public static LabPicture Uniform(int width, int height, Cielab colour)
+    {
+        float[] l = new float[width * height], a = new float[l.Length], b = new float[l.Length];
+        Array.Fill(l, colour.L);
+        Array.Fill(a, colour.A);
+        Array.Fill(b, colour.B);
+        return new LabPicture(width, height, l, a, b);
     }
 
     /// <summary>The picture with every plane passed through the same operation.</summary>

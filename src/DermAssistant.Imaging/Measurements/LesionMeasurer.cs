@@ -27,7 +27,8 @@ public static class LesionMeasurer
     /// In this order, each only where it could be taken: <c>asymmetryMajorAxis</c> and <c>asymmetryMinorAxis</c> (ratio, 0 to 1),
     /// <c>borderIrregularity</c> (ratio, 1 for a circle), <c>colourCount</c> (count, 0 to 6), <c>lesionFraction</c> (ratio of the visible
     /// field, 0 to 1), <c>skinIta</c> (degrees) and <c>contrast</c> (Delta E*ab between the lesion's mean and the skin's median colour).
-    /// Without a lesion only <c>skinIta</c> may be present.
+    /// Without a lesion only <c>skinIta</c> may be present. <c>skinIta</c> is absent where too little healthy skin shows or its colour
+    /// comes out pink or violet, as it does under many dermoscopes: the angle would tell of the light, not of the skin.
     /// </returns>
     /// <exception cref="ArgumentException">The pixels do not match the width and height.</exception>
     public static LesionMeasurements Measure(RgbImage image)
@@ -67,7 +68,7 @@ public static class LesionMeasurer
 
     private static (RgbImage Scaled, LabPicture Picture, LabPicture Smooth, bool[] Field) Prepare(RgbImage image)
     {
-        if (image.Width < 1 || image.Height < 1 || image.Pixels.Length != image.Width * image.Height * 3)
+        if (image.Width < 1 || image.Height < 1 || image.Pixels.LongLength != (long)image.Width * image.Height * 3)
             throw new ArgumentException(
                 $"An RGB picture of {image.Width} x {image.Height} does not have {image.Pixels.Length} bytes of pixels.", nameof(image));
         var scaled = AreaAverage.Shrink(image, WorkingSide);

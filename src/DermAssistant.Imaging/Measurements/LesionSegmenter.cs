@@ -3,8 +3,8 @@ namespace DermAssistant.Imaging;
 /// <summary>Tells a lesion from the skin around it by its colour difference to the skin near the frame.</summary>
 /// <remarks>
 /// Hairs and ruler ticks are closed, the skin's colour is taken from the lighter half of a band along the frame,
-/// and the difference to it is cut in two by Otsu's threshold (N. Otsu, IEEE Trans. SMC 9(1), 1979).
-/// Of the parts found, the one with the most area near the middle is the lesion. All numbers below are this project's
+/// and the difference to it is cut in two by Otsu's threshold (N. Otsu, IEEE Trans. SMC 9(1), 1979). Background beside the skin is left
+/// out; then the skin's colour is fitted as a surface and the difference to that is cut, so that uneven light is no lesion. Of the parts found, the one with the most area near the middle is the lesion. All numbers below are this project's
 /// own choices, made by looking at outlines on dermoscopic photos.
 /// </remarks>
 internal static class LesionSegmenter
@@ -51,7 +51,7 @@ internal static class LesionSegmenter
     /// <summary>A part that fills more than this share of the band along the frame is the scene, not a lesion in it.</summary>
     public const double MostBandShare = 0.75;
 
-    /// <summary>The contrast must be this many times the pixel noise (mean absolute deviation of lightness from its blurred self).</summary>
+    /// <summary>The contrast must be this many times the <see cref="Noise"/>; in smoothed noise something always stands out.</summary>
     public const float LeastContrastToNoise = 1.3f;
 
     /// <summary>The lesion makes up at least this share of all that stands out; scattered specks do not make a lesion.</summary>
@@ -69,13 +69,16 @@ internal static class LesionSegmenter
     /// <summary>Uneven light is taken off only where this share of the field shows skin.</summary>
     public const double LeastSkinToLevel = 0.4;
 
+    /// <summary>The lesion and the skin around it, or null where no plausible lesion stands out.</summary>
+    /// <param name="picture">The photo at working size.</param>
+    /// <param name="smooth">The same without hairs and fine texture; what is cut.</param>
+    /// <param name="field">One value a pixel: in the visible field.</param>
     public static Segmentation? Segment(LabPicture picture, LabPicture smooth, bool[] field)
     {
         int width = picture.Width, height = picture.Height;
         var band = BandOf(field, width, height);
-        if (band.Count == 0) return null;
-        var (l, a, b) = SkinReference(smooth, band);
-        var skin = smooth.Map(plane => Level(plane, plane == smooth.L ? l : plane == smooth.A ? a : b));
+        if (band.Length == 0) return null;
+        var skin = LabPicture.Uniform(width, height, SkinReference(smooth, band));
         var found = Cut(smooth, skin, field);
 
         var background = found.Parts.Where(part => IsBackground(part, width, height)).ToList();
@@ -85,14 +88,10 @@ internal static class LesionSegmenter
             foreach (var index in background.SelectMany(part => part)) field[index] = false;
             found = Cut(smooth, skin, field);
         }
-        var fieldArea = field.Count(value => value);
-        if (Healthy(found, field, width, height) is var bare && bare.Length >= LeastSkinToLevel * fieldArea)
+        var bare = Healthy(found.StandsOut, field, width, height);
+        if (bare.Length >= LeastSkinToLevel * field.Count(value => value))
         {
-            var median = smooth.MedianOf(bare);
-            var isBare = new bool[field.Length];
-            foreach (var index in bare) isBare[index] = true;
-            skin = smooth.Map(plane => SkinSurface.Fit(
-                plane, isBare, width, height, plane == smooth.L ? median.L : plane == smooth.A ? median.A : median.B));
+            skin = SkinSurface.Fit(smooth, bare);
             found = Cut(smooth, skin, field);
         }
         if (found.Parts.Count == 0) return null;
@@ -101,20 +100,27 @@ internal static class LesionSegmenter
         foreach (var index in found.Parts.MaxBy(part => CentralArea(part, width, height))!) inside[index] = true;
         FillPockets(inside, field, width, height);
         var lesion = Morphology.IndicesOf(inside);
-        var share = (double)lesion.Length / fieldArea;
-        if (share is < LeastShare or > MostShare) return null;
-        if (band.Count(index => inside[index]) > MostBandShare * band.Count) return null;
         if (lesion.Length < LeastDominance * found.Parts.Sum(part => part.Length)) return null;
+        if (band.Count(index => inside[index]) > MostBandShare * band.Length) return null;
 
-        var healthy = Healthy(found, field, width, height);
+        foreach (var index in lesion) found.StandsOut[index] = true;
+        var segmentation = new Segmentation(
+            inside, field, field.Count(value => value), lesion, Healthy(found.StandsOut, field, width, height));
         var contrast = smooth.MeanOf(lesion).DifferenceTo(skin.MeanOf(lesion));
-        if (contrast < FaintContrast && LesionShape.Irregularity(LesionMask.From(inside, width, height)) > MostFaintIrregularity) return null;
-        if (contrast < LeastContrast || contrast < LeastContrastToNoise * Noise(picture, field)) return null;
-        return new Segmentation(inside, field, fieldArea, lesion, healthy);
+        return IsPlausible(segmentation, contrast, picture) ? segmentation : null;
+    }
+
+    private static bool IsPlausible(Segmentation found, float contrast, LabPicture picture)
+    {
+        var share = (double)found.Lesion.Length / found.FieldArea;
+        if (share is < LeastShare or > MostShare) return false;
+        if (contrast < LeastContrast || contrast < LeastContrastToNoise * Noise(picture, found.Field)) return false;
+        return contrast >= FaintContrast
+            || LesionShape.Irregularity(LesionMask.From(found.Inside, picture.Width, picture.Height)) <= MostFaintIrregularity;
     }
 
     /// <summary>What stands out from the skin: every pixel of it, and its cleaned connected parts.</summary>
-    private static (bool[] StandsOut, List<int[]> Parts) Cut(LabPicture smooth, LabPicture skin, bool[] field)
+    private static Standing Cut(LabPicture smooth, LabPicture skin, bool[] field)
     {
         int width = smooth.Width, height = smooth.Height;
         var difference = DifferenceFrom(smooth, skin);
@@ -129,7 +135,7 @@ internal static class LesionSegmenter
             cleaned[i] &= field[i];
             standsOut[i] |= cleaned[i];
         }
-        return (standsOut, Morphology.Components(cleaned, width, height));
+        return new Standing(standsOut, Morphology.Components(cleaned, width, height));
     }
 
     /// <summary>Adds the pale insides that a plain hole filling misses since a narrow mouth joins them with the skin; notches stay.</summary>
@@ -143,9 +149,10 @@ internal static class LesionSegmenter
         for (var i = 0; i < inside.Length; i++) inside[i] |= reach[i] && filled[i] && field[i];
     }
 
-    private static int[] Healthy((bool[] StandsOut, List<int[]> Parts) found, bool[] field, int width, int height)
+    /// <summary>The field's pixels well away from all that stands out.</summary>
+    private static int[] Healthy(bool[] standsOut, bool[] field, int width, int height)
     {
-        var healthy = Morphology.Dilate(found.StandsOut, width, height, SkinMargin);
+        var healthy = Morphology.Dilate(standsOut, width, height, SkinMargin);
         for (var i = 0; i < field.Length; i++) healthy[i] = field[i] && !healthy[i];
         return Morphology.IndicesOf(healthy);
     }
@@ -165,13 +172,6 @@ internal static class LesionSegmenter
         return atEdge >= BackgroundEdgeShare * 2 * (width + height) && nearest > middle * middle;
     }
 
-    private static float[] Level(float[] plane, float value)
-    {
-        var level = new float[plane.Length];
-        Array.Fill(level, value);
-        return level;
-    }
-
     /// <summary>The mean absolute difference of neighbouring pixels' lightness in the field.</summary>
     public static float Noise(LabPicture picture, bool[] field)
     {
@@ -188,7 +188,7 @@ internal static class LesionSegmenter
         return count == 0 ? 0 : (float)(sum / count);
     }
 
-    private static List<int> BandOf(bool[] field, int width, int height)
+    private static int[] BandOf(bool[] field, int width, int height)
     {
         var depth = Math.Max(1, (int)Math.Round(BandShare * Math.Min(width, height)));
         var band = new List<int>();
@@ -198,13 +198,13 @@ internal static class LesionSegmenter
                 var edge = Math.Min(Math.Min(x, width - 1 - x), Math.Min(y, height - 1 - y));
                 if (edge < depth && field[y * width + x]) band.Add(y * width + x);
             }
-        return band;
+        return [.. band];
     }
 
-    /// <summary>The median of the lighter half of the band: a lesion that reaches the frame darkens only the other half.</summary>
-    private static Cielab SkinReference(LabPicture smooth, List<int> band)
+    /// <summary>The median of the lighter half of the band, less its lightest tenth: a lesion that reaches the frame darkens the other half, glare lightens the tenth.</summary>
+    private static Cielab SkinReference(LabPicture smooth, int[] band)
     {
-        var byLightness = band.ToArray();
+        var byLightness = (int[])band.Clone();
         Array.Sort(Array.ConvertAll(byLightness, index => smooth.L[index]), byLightness);
         return smooth.MedianOf(byLightness.AsSpan(byLightness.Length * 4 / 10, Math.Max(1, byLightness.Length / 2)).ToArray());
     }
@@ -267,4 +267,8 @@ internal static class LesionSegmenter
         }
         return sum;
     }
+
+    /// <param name="StandsOut">One value a pixel: differs from the skin.</param>
+    /// <param name="Parts">The connected parts of it, cleaned of specks and holes, as pixel indices.</param>
+    private sealed record Standing(bool[] StandsOut, List<int[]> Parts);
 }

@@ -12,9 +12,22 @@ internal static class SkinSurface
     /// <summary>The surface stays this close to the skin's median: under a large lesion it is a guess.</summary>
     private const float MostOffset = 12;
 
-    /// <summary>Fits a quadratic surface to one plane by least squares over the healthy pixels.</summary>
+    /// <summary>Fits a quadratic surface to each plane by least squares over the healthy pixels.</summary>
     /// <returns>The surface at every pixel; the median alone where the pixels do not determine a surface.</returns>
-    public static float[] Fit(float[] plane, bool[] healthy, int width, int height, float median)
+    public static LabPicture Fit(LabPicture picture, int[] healthy)
+    {
+        var isHealthy = new bool[picture.L.Length];
+        foreach (var index in healthy) isHealthy[index] = true;
+        var median = picture.MedianOf(healthy);
+        int width = picture.Width, height = picture.Height;
+        return new LabPicture(
+            width, height,
+            Fit(picture.L, isHealthy, width, height, median.L),
+            Fit(picture.A, isHealthy, width, height, median.A),
+            Fit(picture.B, isHealthy, width, height, median.B));
+    }
+
+    private static float[] Fit(float[] plane, bool[] healthy, int width, int height, float median)
     {
         var system = new double[Terms, Terms + 1];
         Span<double> term = stackalloc double[Terms];

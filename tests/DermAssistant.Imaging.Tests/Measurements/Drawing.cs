@@ -1,6 +1,6 @@
 namespace DermAssistant.Imaging.Tests.Measurements;
 
-/// <summary>Draws lesions on skin, with smooth edges as a lens makes them (4 x 4 samples a pixel).</summary>
+/// <summary>Draws lesions on skin, with smooth edges as a lens makes them (3 x 3 samples a pixel).</summary>
 internal sealed class Drawing
 {
     public const uint Skin = 0xd8b49c;
@@ -17,7 +17,7 @@ internal sealed class Drawing
     {
         Size = size;
         _pixels = new byte[size * size * 3];
-        Paint((_, _) => true, background);
+        for (var i = 0; i < _pixels.Length; i++) _pixels[i] = (byte)(background >> (16 - 8 * (i % 3)));
     }
 
     public int Size { get; }
@@ -27,7 +27,7 @@ internal sealed class Drawing
     /// <summary>Paints where the shape holds; coordinates are pixels from the middle of the picture.</summary>
     public Drawing Paint(Func<double, double, bool> shape, uint colour)
     {
-        const int samples = 4;
+        const int samples = 3;
         for (var y = 0; y < Size; y++)
             for (var x = 0; x < Size; x++)
             {
@@ -42,6 +42,14 @@ internal sealed class Drawing
                     _pixels[at] = (byte)Math.Round(share * (byte)(colour >> (16 - 8 * c)) + (1 - share) * _pixels[at]);
                 }
             }
+        return this;
+    }
+
+    /// <summary>Dims the picture towards one side, to the given share of the light at that side's edge.</summary>
+    public Drawing DimToTheRight(double share)
+    {
+        for (var i = 0; i < _pixels.Length; i++)
+            _pixels[i] = (byte)Math.Round(_pixels[i] * (1 - (1 - share) * (i / 3 % Size) / (Size - 1)));
         return this;
     }
 

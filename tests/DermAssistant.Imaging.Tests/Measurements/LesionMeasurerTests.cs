@@ -30,7 +30,7 @@ public class LesionMeasurerTests
         Assert.True(Value(found, "borderIrregularity") > 1.08);
     }
 
-    [Property(MaxTest = 15)]
+    [Property(MaxTest = 10)]
     public Property Turning_an_ellipse_keeps_its_numbers()
     {
         var straight = LesionMeasurer.Measure(new Drawing().Paint(Drawing.Ellipse(70, 42, 0), Drawing.DarkBrown).Image);
@@ -119,6 +119,36 @@ public class LesionMeasurerTests
         Assert.Equal(Value(open, "borderIrregularity"), Value(rimmed, "borderIrregularity"), 0.01);
         Assert.Equal(Value(open, "skinIta"), Value(rimmed, "skinIta"), 0.5);
         Assert.InRange(Value(rimmed, "lesionFraction"), Value(open, "lesionFraction"), 1.5 * Value(open, "lesionFraction"));
+    }
+
+    [Fact]
+    public void Light_that_falls_off_to_one_side_does_not_move_the_outline()
+    {
+        var even = LesionMeasurer.Measure(new Drawing().Disc(45, Drawing.LightBrown).Image);
+        var uneven = LesionMeasurer.Measure(new Drawing().Disc(45, Drawing.LightBrown).DimToTheRight(0.7).Image);
+
+        Assert.Equal(Value(even, "borderIrregularity"), Value(uneven, "borderIrregularity"), 0.1);
+        Assert.Equal(Value(even, "lesionFraction"), Value(uneven, "lesionFraction"), 0.02);
+    }
+
+    [Fact]
+    public void Dark_background_beside_the_skin_is_not_the_lesion()
+    {
+        var mask = LesionMeasurer.Segment(new Drawing().Disc(25).Paint((x, y) => x + y > 120, 0x404448).Image);
+
+        Assert.NotNull(mask);
+        Assert.True(mask[112, 112]);
+        Assert.False(mask[215, 215]);
+    }
+
+    [Fact]
+    public void A_pale_middle_belongs_to_the_lesion_even_where_the_ring_around_it_is_open()
+    {
+        var mask = LesionMeasurer.Segment(new Drawing().Disc(70).Disc(40, Drawing.Skin)
+            .Paint((x, y) => x > 0 && Math.Abs(y) < 4, Drawing.Skin).Image);
+
+        Assert.NotNull(mask);
+        Assert.True(mask[112, 112]);
     }
 
     [Fact]
