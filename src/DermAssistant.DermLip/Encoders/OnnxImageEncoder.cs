@@ -1,0 +1,75 @@
+using System.Buffers;
+using DermAssistant.Imaging;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DermAssistant.DermLip;
+
+/// <summary>The image tower of a pack on ONNX Runtime.</summary>
+/// <param name="views">How many pictures the graph makes of one.</param>
+internal sealed class OnnxImageEncoder(InferenceSession session, PreprocessConfig preprocess, int dimension, int patchGrid, int views) : IImageEncoder, IDisposable
+{
+    public const string Input = "pixels";
+    public const string Embedding = "embedding";
+    public const string Patches = "patches";
+
+    /// <summary>Pictures a run takes; more need memory and gain nothing.</summary>
+    private const int Batch = 16;
+
+    private static readonly string[] Inputs = [Input];
+    private static readonly string[] Outputs = [Embedding, Patches];
+    private static readonly string[] EmbeddingOnly = [Embedding];
+
+    public int Dimension => dimension;
+
+    public PreprocessConfig Preprocess => preprocess;
+
+    public int PatchGrid => patchGrid;
+
+    private int PixelCount => 3 * preprocess.ImageSize * preprocess.ImageSize;
+
+    public void Encode(ReadOnlySpan<float> pixels, int count, Span<float> embeddings)
+    {
+        Require(pixels.Length == count * PixelCount, nameof(pixels), $"{count} images need {count * PixelCount} values, not {pixels.Length}");
+        Require(embeddings.Length >= count * dimension, nameof(embeddings), $"{count} embeddings need room for {count * dimension} values");
+        var batch = Math.Max(1, Batch / views);
+        for (var done = 0; done < count; done += batch)
+        {
+            var now = Math.Min(batch, count - done);
+            Run(pixels.Slice(done * PixelCount, now * PixelCount), now, embeddings.Slice(done * dimension, now * dimension), []);
+        }
+    }
+
+    public void EncodePatches(ReadOnlySpan<float> pixels, Span<float> embedding, Span<float> patches)
+    {
+        Require(pixels.Length == PixelCount, nameof(pixels), $"an image needs {PixelCount} values, not {pixels.Length}");
+        Require(embedding.Length >= dimension, nameof(embedding), $"an embedding needs room for {dimension} values");
+        Require(patches.Length >= patchGrid * patchGrid * dimension, nameof(patches), $"the patches need room for {patchGrid * patchGrid * dimension} values");
+        Run(pixels, 1, embedding, patches);
+    }
+
+    private void Run(ReadOnlySpan<float> pixels, int count, Span<float> embeddings, Span<float> patches)
+    {
+        var buffer = ArrayPool<float>.Shared.Rent(pixels.Length);
+        try
+        {
+            pixels.CopyTo(buffer);
+            int side = preprocess.ImageSize;
+            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(0, pixels.Length), [count, 3, side, side]);
+            using var options = new RunOptions();
+            using var results = session.Run(options, Inputs, [input], patches.IsEmpty ? EmbeddingOnly : Outputs);
+            results[0].GetTensorDataAsSpan<float>().CopyTo(embeddings);
+            if (!patches.IsEmpty) results[1].GetTensorDataAsSpan<float>().CopyTo(patches);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Require(bool holds, string parameter, string message)
+    {
+        if (!holds) throw new ArgumentException(message, parameter);
+    }
+
+    public void Dispose() => session.Dispose();
+}

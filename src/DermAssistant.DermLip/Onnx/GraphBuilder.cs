@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using DermAssistant.DermLip.Onnx;
+using Google.Protobuf;
+
+namespace DermAssistant.DermLip;
+
+/// <summary>Builds an ONNX graph node by node; values are named by strings.</summary>
+/// <remarks>Weights are read and written one at a time when the graph is saved, into a safetensors file beside the
+/// graph that ONNX Runtime maps into memory. Constants that shapes depend on are inside the graph.</remarks>
+internal sealed class GraphBuilder(string name)
+{
+    public const int FloatType = 1;
+    public const int Int8Type = 3;
+    public const int Int32Type = 6;
+    public const int Int64Type = 7;
+
+    /// <summary>Version 20 has LayerNormalization and Gelu as standard operators.</summary>
+    public const int Opset = 20;
+
+    private const int IrVersion = 9;
+
+    private readonly GraphProto _graph = new() { Name = name };
+    private readonly Dictionary<string, (TensorProto Tensor, SafetensorsWriter.Entry Entry)> _weights = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
+    private int _values;
+
+    /// <summary>Declares an input; a negative side is free.</summary>
+    public string Input(string inputName, int elementType, params int[] shape)
+    {
+        _graph.Input.Add(Value(inputName, elementType, shape));
+        return inputName;
+    }
+
+    /// <summary>Makes a value an output of the graph under the name <paramref name="outputName"/>.</summary>
+    public void Output(string outputName, string value, params int[] shape)
+    {
+        _graph.Node.Add(new NodeProto { OpType = "Identity", Name = outputName, Input = { value }, Output = { outputName } });
+        _graph.Output.Add(Value(outputName, FloatType, shape));
+    }
+
+    /// <summary>Adds a node with one output and returns the output's name.</summary>
+    public string Node(string operation, string[] inputs, params AttributeProto[] attributes) => Nodes(operation, inputs, 1, attributes)[0];
+
+    /// <summary>Adds a node and returns the names of its outputs.</summary>
+    public string[] Nodes(string operation, string[] inputs, int outputs, params AttributeProto[] attributes)
+    {
+        var node = new NodeProto { OpType = operation, Name = $"{operation}_{_graph.Node.Count}" };
+        node.Input.AddRange(inputs);
+        for (var i = 0; i < outputs; i++)
+            node.Output.Add($"v{_values++}");
+        node.Attribute.AddRange(attributes);
+        _graph.Node.Add(node);
+        return [.. node.Output];
+    }
+
+    /// <summary>A tensor of the checkpoint, unchanged, under its own key.</summary>
+    public string Weight(StateTensor tensor) => Weight(tensor.Name, [.. tensor.Shape], tensor.Read);
+
+    /// <summary>A tensor of weights; the same name gives the same tensor.</summary>
+    public string Weight(string weightName, int[] shape, Func<float[]> values) =>
+        Weight(weightName, shape, FloatType, ElementType.Float32, () => MemoryMarshal.AsBytes(values().AsSpan()).ToArray());
+
+    private string Weight(string weightName, int[] shape, int dataType, ElementType type, Func<byte[]> bytes)
+    {
+        if (_weights.ContainsKey(weightName)) return weightName;
+        var tensor = new TensorProto { Name = weightName, DataType = dataType, DataLocation = TensorProto.Types.DataLocation.External };
+        tensor.Dims.AddRange(shape.Select(side => (long)side));
+        _graph.Initializer.Add(tensor);
+        _weights[weightName] = (tensor, new SafetensorsWriter.Entry(weightName, shape, type, bytes));
+        return weightName;
+    }
+
+    /// <summary>A small constant of int64, one-dimensional.</summary>
+    public string Ints(params long[] values) =>
+        Constant($"i_{string.Join('_', values)}", Int64Type, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
+
+    /// <summary>An int64 scalar.</summary>
+    public string Int(long value) => Constant($"s_{value}", Int64Type, [], MemoryMarshal.AsBytes<long>(new[] { value }));
+
+    /// <summary>A float32 scalar.</summary>
+    public string Scalar(float value) => Constant($"f_{value:R}", FloatType, [], MemoryMarshal.AsBytes<float>(new[] { value }));
+
+    private string Constant(string key, int dataType, int[] shape, ReadOnlySpan<byte> bytes)
+    {
+        if (_constants.TryGetValue(key, out var known)) return known;
+        var constant = $"const_{key}";
+        var tensor = new TensorProto { Name = constant, DataType = dataType, RawData = ByteString.CopyFrom(bytes) };
+        tensor.Dims.AddRange(shape.Select(side => (long)side));
+        _graph.Initializer.Add(tensor);
+        _constants[key] = constant;
+        return constant;
+    }
+
+    /// <summary>Writes the graph to <paramref name="path"/> and its weights to the safetensors file beside it.</summary>
+    public void Save(string path, CancellationToken cancellationToken = default)
+    {
+        var weightsPath = Path.ChangeExtension(path, ".safetensors");
+        var offsets = SafetensorsWriter.Write(weightsPath, _weights.Values.Select(weight => weight.Entry), cancellationToken);
+        foreach (var (tensor, entry) in _weights.Values)
+            OnnxFile.PointTo(tensor, Path.GetFileName(weightsPath), offsets[entry.Name], entry.Bytes);
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "DermAssistant", Graph = _graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
+        OnnxFile.Write(model, path);
+    }
+
+    public static AttributeProto Attribute(string attributeName, long value) =>
+        new() { Name = attributeName, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    public static AttributeProto Attribute(string attributeName, float value) =>
+        new() { Name = attributeName, F = value, Type = AttributeProto.Types.AttributeType.Float };
+
+    public static AttributeProto Attribute(string attributeName, params long[] values)
+    {
+        var attribute = new AttributeProto { Name = attributeName, Type = AttributeProto.Types.AttributeType.Ints };
+        attribute.Ints.AddRange(values);
+        return attribute;
+    }
+
+    private static ValueInfoProto Value(string valueName, int elementType, int[] shape)
+    {
+        var dimensions = new TensorShapeProto();
+        for (var i = 0; i < shape.Length; i++)
+            dimensions.Dim.Add(shape[i] < 0
+                ? new TensorShapeProto.Types.Dimension { DimParam = i == 0 ? "batch" : $"{valueName}_{i}" }
+                : new TensorShapeProto.Types.Dimension { DimValue = shape[i] });
+        return new ValueInfoProto
+        {
+            Name = valueName,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = elementType, Shape = dimensions } },
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using static DermAssistant.DermLip.GraphBuilder;
+
+namespace DermAssistant.DermLip;
+
+/// <summary>The operations the towers are made of. Rows are two-dimensional, [batch * tokens, width].</summary>
+internal static class GraphOperations
+{
+    /// <summary>x W^T + b with W as PyTorch stores it, [out, in].</summary>
+    public static string Linear(this GraphBuilder graph, string rows, string weight, string? bias) =>
+        graph.Node("Gemm", bias is null ? [rows, weight] : [rows, weight, bias], Attribute("transB", 1));
+
+    /// <summary>x W with W stored as [in, out].</summary>
+    public static string Project(this GraphBuilder graph, string rows, string weight) => graph.Node("Gemm", [rows, weight]);
+
+    public static string Add(this GraphBuilder graph, string a, string b) => graph.Node("Add", [a, b]);
+
+    public static string Multiply(this GraphBuilder graph, string a, string b) => graph.Node("Mul", [a, b]);
+
+    public static string LayerNorm(this GraphBuilder graph, string rows, string weight, string bias, float epsilon) =>
+        graph.Node("LayerNormalization", [rows, weight, bias], Attribute("axis", -1), Attribute("epsilon", epsilon));
+
+    /// <summary>The exact GELU, or x * sigmoid(1.702 x).</summary>
+    public static string Gelu(this GraphBuilder graph, string rows, bool quick) => quick
+        ? graph.Multiply(rows, graph.Node("Sigmoid", [graph.Multiply(rows, graph.Scalar(1.702f))]))
+        : graph.Node("Gelu", [rows]);
+
+    public static string Reshape(this GraphBuilder graph, string value, params long[] shape) =>
+        graph.Node("Reshape", [value, graph.Ints(shape)]);
+
+    public static string ReshapeTo(this GraphBuilder graph, string value, string shape) => graph.Node("Reshape", [value, shape]);
+
+    public static string Transpose(this GraphBuilder graph, string value, params long[] order) =>
+        graph.Node("Transpose", [value], Attribute("perm", order));
+
+    public static string Concat(this GraphBuilder graph, int axis, params string[] values) =>
+        graph.Node("Concat", values, Attribute("axis", axis));
+
+    /// <summary>Elements from <paramref name="start"/> to before <paramref name="end"/> along one axis.</summary>
+    public static string Slice(this GraphBuilder graph, string value, int axis, long start, long end, long step = 1) =>
+        graph.Node("Slice", [value, graph.Ints(start), graph.Ints(end), graph.Ints(axis), graph.Ints(step)]);
+
+    /// <summary>The reverse order along one axis.</summary>
+    public static string Reverse(this GraphBuilder graph, string value, int axis) => graph.Slice(value, axis, -1, long.MinValue, -1);
+
+    /// <summary>Sides <paramref name="start"/> to before <paramref name="end"/> of a shape, as an int64 vector.</summary>
+    public static string Shape(this GraphBuilder graph, string value, int start, int end) =>
+        graph.Node("Shape", [value], Attribute("start", start), Attribute("end", end));
+
+    public static string Mean(this GraphBuilder graph, string value, int axis, bool keep = false) =>
+        graph.Node("ReduceMean", [value, graph.Ints(axis)], Attribute("keepdims", keep ? 1 : 0));
+
+    /// <summary>x / max(||x||, 1e-12) along the last axis.</summary>
+    public static string Normalize(this GraphBuilder graph, string value)
+    {
+        var norm = graph.Node("ReduceL2", [value, graph.Ints(-1)], Attribute("keepdims", 1));
+        return graph.Node("Div", [value, graph.Node("Max", [norm, graph.Scalar(1e-12f)])]);
+    }
+
+    /// <summary>softmax(q k^T / sqrt(d) + mask) v over heads.</summary>
+    /// <param name="query">Rows [batch * tokens, heads * d]; likewise key and value.</param>
+    /// <param name="headShape">The shape [batch, tokens, heads, d] as a value.</param>
+    /// <param name="mask">Added to the scores, or null.</param>
+    public static string Attention(
+        this GraphBuilder graph, string query, string key, string value, string headShape, int width, int heads, string? mask)
+    {
+        var scale = graph.Scalar((float)(1 / Math.Sqrt(width / heads)));
+        var q = graph.Transpose(graph.ReshapeTo(graph.Multiply(query, scale), headShape), 0, 2, 1, 3);
+        var k = graph.Transpose(graph.ReshapeTo(key, headShape), 0, 2, 3, 1);
+        var v = graph.Transpose(graph.ReshapeTo(value, headShape), 0, 2, 1, 3);
+        var scores = graph.Node("MatMul", [q, k]);
+        if (mask is not null) scores = graph.Add(scores, mask);
+        var weights = graph.Node("Softmax", [scores], Attribute("axis", -1));
+        return graph.Reshape(graph.Transpose(graph.Node("MatMul", [weights, v]), 0, 2, 1, 3), -1, width);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace DermAssistant.DermLip;
+
+/// <summary>A file of a pack as it was when the pack was made.</summary>
+internal sealed record PackFile(string Name, long Size, string Sha256)
+{
+    public static PackFile Of(string folder, string name)
+    {
+        using var stream = File.OpenRead(Path.Combine(folder, name));
+        return new PackFile(name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+}
+
+/// <summary>What the encoders need to know of the towers.</summary>
+/// <param name="Causal">Whether the text tower looks back only.</param>
+internal sealed record PackDetails(int ImageSize, int PatchGrid, int ContextLength, int VocabularySize, int PadId, bool Causal);
+
+/// <summary><c>pack.json</c>: the manifest, what the encoders need, and the files.</summary>
+internal sealed record PackDescription(PackManifest Manifest, PackDetails Details, IReadOnlyList<PackFile> Files)
+{
+    public const string FileName = "pack.json";
+
+    private const int FormatVersion = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public void Write(string folder)
+    {
+        var root = new JsonObject { ["formatVersion"] = FormatVersion };
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(Manifest, Json)!.AsObject())
+            root[name] = value?.DeepClone();
+        root["details"] = JsonSerializer.SerializeToNode(Details, Json);
+        root["files"] = JsonSerializer.SerializeToNode(Files, Json);
+        File.WriteAllText(Path.Combine(folder, FileName), root.ToJsonString(Json) + "\n");
+    }
+
+    /// <exception cref="ModelPackException">The file is missing, damaged or of a newer product.</exception>
+    public static PackDescription Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            var root = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("not an object");
+            if ((int?)root["formatVersion"] is not FormatVersion)
+                throw new ModelPackException(
+                    $"{path} has the format version {root["formatVersion"]?.ToJsonString() ?? "none"}; this product reads {FormatVersion}.",
+                    "Add the model again with this version of the product.");
+            return new PackDescription(
+                root.Deserialize<PackManifest>(Json) ?? throw new JsonException("no manifest"),
+                root["details"].Deserialize<PackDetails>(Json) ?? throw new JsonException("no details"),
+                root["files"].Deserialize<List<PackFile>>(Json) ?? throw new JsonException("no files"));
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+        {
+            throw new ModelPackException($"{path} cannot be read: {e.Message}", "Remove the pack and add it again.", e);
+        }
+    }
+
+    /// <summary>Checks that the files are those the pack was made with.</summary>
+    /// <param name="hashLimit">Larger files are checked by size only; their content is covered by the golden vectors.</param>
+    public void CheckFiles(string folder, long hashLimit)
+    {
+        foreach (var file in Files)
+        {
+            var found = new FileInfo(Path.Combine(folder, file.Name));
+            if (!found.Exists)
+                throw new ModelPackException($"The pack {Manifest.Id} lacks the file {found.FullName}.", "Remove the pack and add it again.");
+            if (found.Length != file.Size || file.Size <= hashLimit && PackFile.Of(folder, file.Name).Sha256 != file.Sha256)
+                throw new ModelPackException(
+                    $"The file {found.FullName} of the pack {Manifest.Id} was changed or damaged.", "Remove the pack and add it again.");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace DermAssistant.DermLip;
+
+/// <summary>How the embeddings of an int8 pack differ from those of the float32 pack it was made from.</summary>
+/// <param name="Images">Number of images compared.</param>
+/// <param name="MinImageCosine">The smallest cosine between the two embeddings of one image.</param>
+/// <param name="MeanImageCosine">The mean cosine over the images.</param>
+/// <param name="Texts">Number of texts compared.</param>
+/// <param name="MinTextCosine">The smallest cosine between the two embeddings of one text.</param>
+public sealed record QuantizationError(int Images, double MinImageCosine, double MeanImageCosine, int Texts, double MinTextCosine);

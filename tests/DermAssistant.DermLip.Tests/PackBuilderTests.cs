@@ -1,0 +1,181 @@
+namespace DermAssistant.DermLip.Tests;
+
+public sealed class PackBuilderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ModelPackStore _store;
+
+    public PackBuilderTests() => _store = new ModelPackStore(new ModelPackFolders(_folder["builtin"], _folder["user"]));
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Build(PackSource source)
+    {
+        var destination = _folder["user", source.Id];
+        Directory.CreateDirectory(_folder["user"]);
+        PackBuilder.Build(source, destination);
+        return destination;
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, ".gelu")]
+    public void A_clip_model_gives_the_embeddings_of_the_reference(bool quickGelu, string suffix)
+    {
+        var directory = Build(TinyPacks.Clip() with { QuickGelu = quickGelu });
+        using var pack = LoadedPack.Open(directory, new EncoderOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        using var vectors = new TemporaryFolder();
+        foreach (var file in new[] { "in_image", "in_tokens" })
+            File.Copy(FixtureFiles.Path("tiny-clip", file + ".npy"), vectors[file + ".npy"]);
+        foreach (var file in new[] { "image_features_norm", "text_features_norm" })
+            File.Copy(FixtureFiles.Path("tiny-clip", $"{file}{suffix}.npy"), vectors[file + ".npy"]);
+
+        var check = PackVectors.Check(pack, vectors.Path, PackTolerance.Float32MaxAbs);
+
+        Assert.True(check.Passed, check.ToString());
+        Assert.True(check.Image!.MinCosine > 0.9999999, check.ToString());
+    }
+
+    [Fact]
+    public void The_wrong_gelu_is_noticed()
+    {
+        var directory = Build(TinyPacks.Clip() with { QuickGelu = false });
+        using var pack = LoadedPack.Open(directory, new EncoderOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+        Assert.False(PackVectors.Check(pack, FixtureFiles.Path("tiny-clip"), PackTolerance.Float32MaxAbs).Passed);
+    }
+
+    [Fact]
+    public void A_panderm_model_with_bert_gives_the_embeddings_of_the_reference()
+    {
+        var directory = Build(TinyPacks.PanDerm());
+        using var pack = LoadedPack.Open(directory, new EncoderOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+        var check = PackVectors.Check(pack, FixtureFiles.Path("tiny-panderm"), PackTolerance.Float32MaxAbs);
+
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    [Theory]
+    [InlineData(ImageViews.Single)]
+    [InlineData(ImageViews.Dihedral)]
+    public void A_resnet_model_is_built_proved_and_served(ImageViews views)
+    {
+        Build(TinyPacks.ResNet(views: views));
+
+        using var pack = _store.Open("tiny-resnet");
+
+        Assert.Equal("clip-resnet", pack.Manifest.ImageTower);
+        Assert.Equal(views, pack.Manifest.ImageViews);
+        Assert.Equal(2, pack.Image.PatchGrid);
+        Assert.True(File.Exists(Path.Combine(pack.Directory, "MODEL_CARD.md")));
+        var text = pack.Text.Encode(["melanoma on the back", "nevus"]);
+        Assert.Equal(1, Length(text.AsSpan(0, 16)), 5);
+    }
+
+    [Fact]
+    public void With_dihedral_views_an_embedding_does_not_depend_on_how_the_photo_is_turned()
+    {
+        Build(TinyPacks.ResNet(views: ImageViews.Dihedral));
+        using var pack = _store.Open("tiny-resnet");
+        var pixels = SyntheticWeights.Input("turned", 3 * 64 * 64, 2);
+        var turned = new float[pixels.Length];
+        for (var channel = 0; channel < 3; channel++)
+            for (var y = 0; y < 64; y++)
+                for (var x = 0; x < 64; x++)
+                    turned[(channel * 64 + x) * 64 + 63 - y] = pixels[(channel * 64 + y) * 64 + x];
+        float[] upright = new float[16], rotated = new float[16];
+        float[] map = new float[4 * 16], rotatedMap = new float[4 * 16];
+
+        pack.Image.EncodePatches(pixels, upright, map);
+        pack.Image.EncodePatches(turned, rotated, rotatedMap);
+
+        Assert.All(upright.Zip(rotated), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        // A quarter turn clockwise takes the upper left patch to the upper right.
+        Assert.All(map.Take(16).Zip(rotatedMap.Skip(16).Take(16)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
+    [Theory]
+    [InlineData(ImageViews.Single)]
+    [InlineData(ImageViews.Dihedral)]
+    public void Patch_embeddings_are_those_of_the_plain_forward_pass(ImageViews views)
+    {
+        var source = TinyPacks.ResNet(views: views);
+        Build(source);
+        using var pack = _store.Open("tiny-resnet");
+        var pixels = SyntheticWeights.Input("patches", 3 * 64 * 64, 2);
+        var (embedding, patches) = (new float[16], new float[4 * 16]);
+        pack.Image.EncodePatches(pixels, embedding, patches);
+
+        using var weights = StateDict.FromMemory("test", source.Weights!);
+        var tower = new ModifiedResNetTower(64, [1, 2, 1, 1], 8, 64, 16);
+        var (_, expected) = views == ImageViews.Dihedral ? DihedralViews.Forward(tower, weights, pixels, 1) : tower.Forward(weights, pixels, 1);
+        PlainLayers.Normalize(expected, 16);
+
+        Assert.All(expected.Zip(patches), pair => Assert.Equal(pair.First, pair.Second, 5e-6f));
+    }
+
+    [Fact]
+    public void The_same_source_gives_the_same_version_and_the_same_bytes()
+    {
+        var first = Build(TinyPacks.ResNet("first"));
+        var second = _folder["user", "second"];
+        PackBuilder.Build(TinyPacks.ResNet("second"), second);
+
+        Assert.Equal(File.ReadAllBytes(Path.Combine(first, "image.onnx")), File.ReadAllBytes(Path.Combine(second, "image.onnx")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(first, "image.safetensors")), File.ReadAllBytes(Path.Combine(second, "image.safetensors")));
+        Assert.Equal(_store.List()[0].Manifest.Version, _store.List()[1].Manifest.Version);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_does_not_fit_its_configuration_is_refused_by_key_and_leaves_nothing_behind()
+    {
+        var source = TinyPacks.ResNet();
+        var weights = source.Weights!.ToDictionary();
+        weights.Remove("visual.bn2.bias");
+        weights["visual.surplus"] = new WeightTensor([1], [0]);
+        weights["text_projection"] = new WeightTensor([32, 8], new float[32 * 8]);
+        Directory.CreateDirectory(_folder["user"]);
+
+        var refusal = Assert.Throws<ModelPackException>(() => PackBuilder.Build(source with { Weights = weights }, _folder["user", "tiny-resnet"]));
+
+        Assert.Contains("visual.bn2.bias", refusal.Message);
+        Assert.Contains("visual.surplus", refusal.Message);
+        Assert.Contains("text_projection is [32, 8] instead of [32, 16]", refusal.Message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["user"]));
+    }
+
+    [Fact]
+    public void Weights_that_are_not_numbers_are_refused_by_key()
+    {
+        var source = TinyPacks.ResNet();
+        var weights = source.Weights!.ToDictionary();
+        weights["visual.conv2.weight"].Values[3] = float.NaN;
+
+        var refusal = Assert.Throws<ModelPackException>(() => PackBuilder.Build(source, _folder["pack"]));
+
+        Assert.Contains("visual.conv2.weight", refusal.Message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_vocabulary_of_another_model_is_refused()
+    {
+        var other = BpeTrainer.Train(["something else altogether, something else"], 600);
+        var source = TinyPacks.ResNet();
+        var files = source.TokenizerFiles.ToDictionary();
+        files["vocab.json"] = System.Text.Encoding.UTF8.GetBytes(other.VocabularyJson);
+        files["merges.txt"] = System.Text.Encoding.UTF8.GetBytes(other.MergesText);
+
+        var refusal = Assert.Throws<ModelPackException>(() => PackBuilder.Build(source with { TokenizerFiles = files }, _folder["pack"]));
+
+        Assert.Contains("tokens", refusal.Message);
+    }
+
+    private static double Length(ReadOnlySpan<float> vector)
+    {
+        var sum = 0.0;
+        foreach (var value in vector) sum += value * value;
+        return Math.Sqrt(sum);
+    }
+}
