@@ -135,8 +135,13 @@ public sealed class EmbeddedCaseLibrary : ICaseLibrary
         return new CaseStatistics(Manifest, names, fields);
     }
 
-    /// <summary>The cases with their embeddings as stored.</summary>
-    internal IEnumerable<EmbeddedCase> Stored() => Cases.Select((record, row) => new EmbeddedCase(record, Embeddings.Row(row).ToArray()));
+    /// <summary>The cases that pass a filter, with their embeddings as stored, in ordinal order of their ids.</summary>
+    internal IEnumerable<EmbeddedCase> Stored(CaseFilter? filter = null)
+    {
+        var admitted = filter is null ? null : _columns.Value.Admit([filter]);
+        return Cases.Select((record, row) => (record, row)).Where(pair => admitted?[pair.row] ?? true)
+            .Select(pair => new EmbeddedCase(pair.record, Embeddings.Row(pair.row).ToArray()));
+    }
 
     private static void CheckPack(string directory, LibraryManifest library, PackManifest pack)
     {

@@ -140,7 +140,7 @@ internal sealed class Derm1MSource : ICaseSource
     }
 
     private List<OntologyNode> Nodes(string labels) =>
-        labels.Length == 0 ? [] : [.. new[] { _ontology.Map(labels).Node }.OfType<OntologyNode>()];
+        labels.Length == 0 ? [] : [.. _ontology.MapAll(labels).Select(mapping => mapping.Node).OfType<OntologyNode>().Distinct()];
 
     private static SortedDictionary<string, string> Fields(CsvRow row, Columns columns, IReadOnlyList<OntologyNode> nodes)
     {
