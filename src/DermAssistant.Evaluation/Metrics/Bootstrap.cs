@@ -47,4 +47,8 @@ public sealed record Bootstrap(int Resamples = 1000, int Seed = 20261122, bool S
 }
 
 /// <summary>A 95 % interval.</summary>
-public readonly record struct Interval95(double Low, double High);
+public readonly record struct Interval95(double Low, double High)
+{
+    /// <summary>Low and high end, as JSON gives them.</summary>
+    public double[] ToArray() => [Low, High];
+}
