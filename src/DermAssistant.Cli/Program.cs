@@ -1,1 +1,3 @@
-return 0;
+using DermAssistant.Cli;
+
+return await Derm.RunAsync(args, Terminal.OfProcess(), DataFolders.FromEnvironment());

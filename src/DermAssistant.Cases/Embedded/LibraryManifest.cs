@@ -42,7 +42,7 @@ public sealed record LibraryManifest(
 
     /// <summary>Reads the manifest of the library in a folder.</summary>
     /// <exception cref="CaseStoreException">There is none, or it cannot be read.</exception>
-    internal static LibraryManifest Read(string directory)
+    public static LibraryManifest Read(string directory)
     {
         var path = Path.Combine(directory, FileName);
         LibraryManifest? manifest;

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using DermAssistant.Ontology;
+using Spectre.Console;
+
+namespace DermAssistant.Cli;
+
+/// <summary><c>derm ontology</c>: the graph of conditions, read and checked.</summary>
+internal static class OntologyCommand
+{
+    private const int MostFound = 1000;
+
+    public static Command Build(CommandHost host) => new("ontology", "Look things up in the ontology of skin conditions.")
+    {
+        Show(host),
+        Search(host),
+        Path(host),
+        Siblings(host),
+        CommonAncestor(host),
+        Map(host),
+    };
+
+    private static Command Show(CommandHost host)
+    {
+        var name = NodeArgument("NAME|ID");
+        return host.Run(new Command("show", "Everything the ontology says of a node.") { name }, run =>
+        {
+            var node = Node(run, name);
+            run.Answer(() => NodeDocument.Whole(node, run.Rooms.Ontology), console => NodeView.Show(node, run.Rooms.Ontology, console));
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Search(CommandHost host)
+    {
+        var text = new Argument<string>("TEXT") { Description = "Part of a name, a synonym, a plain-language name; may be misspelt." };
+        var top = SharedOptions.Top(10, MostFound);
+        return host.Run(new Command("search", "Find nodes by text.") { text, top }, run =>
+        {
+            if (string.IsNullOrWhiteSpace(run.Value(text))) throw CommandException.BadInput("There is nothing to search for: the text is empty.", "Give a part of a name, for example: derm ontology search mole");
+            var found = run.Rooms.Ontology.Search(run.Value(text), run.Value(top));
+            run.Answer(() => DocumentValue.Array(found, NodeDocument.Of), console =>
+            {
+                if (found.Count == 0) console.WriteLine("Nothing like that is in the ontology.");
+                else NodeView.ShowList(found, console);
+            });
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Path(CommandHost host)
+    {
+        var name = NodeArgument("NAME|ID");
+        return host.Run(new Command("path", "The nodes from the category down to a node.") { name }, run =>
+        {
+            var node = Node(run, name);
+            var way = new Stack<OntologyNode>();
+            for (var at = node; at is not null; at = at.Parent) way.Push(at);
+            run.Answer(() => DocumentValue.Array(way, NodeDocument.Of), console => NodeView.ShowTree(node, run.Rooms.Ontology, console));
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Siblings(CommandHost host)
+    {
+        var name = NodeArgument("NAME|ID");
+        return host.Run(new Command("siblings", "The other nodes under the same parent.") { name }, run =>
+        {
+            var siblings = run.Rooms.Ontology.Siblings(Node(run, name));
+            run.Answer(() => DocumentValue.Array(siblings, NodeDocument.Of), console =>
+            {
+                if (siblings.Count == 0) console.WriteLine("It has no siblings.");
+                foreach (var sibling in siblings) console.WriteLine(ScreenText.Safe(sibling.Name));
+            });
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command CommonAncestor(CommandHost host)
+    {
+        var (first, second) = (NodeArgument("A"), NodeArgument("B"));
+        return host.Run(new Command("common-ancestor", "The deepest node two nodes both lie under.") { first, second }, run =>
+        {
+            var shared = run.Rooms.Ontology.CommonAncestor(Node(run, first), Node(run, second));
+            run.Answer(() => shared is null ? null : NodeDocument.Of(shared), console =>
+            {
+                if (shared is null) console.WriteLine("They share no node: they belong to different categories.");
+                else NodeView.ShowTree(shared, run.Rooms.Ontology, console);
+            });
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Map(CommandHost host)
+    {
+        var labels = new Argument<string[]>("LABEL") { Description = "Labels of other collections.", Arity = ArgumentArity.OneOrMore };
+        return host.Run(new Command("map", "Place outside labels in the ontology; one that cannot be placed is said so.") { labels }, run =>
+        {
+            var ontology = run.Rooms.Ontology;
+            var mapped = run.Value(labels).Select(label => (First: ontology.Map(label), All: ontology.MapAll(label))).ToList();
+            run.Answer(
+                () => DocumentValue.Array(mapped, mapping =>
+                {
+                    var document = NodeDocument.Of(mapping.First);
+                    // Several labels in one string: the first is the answer, all are told.
+                    if (mapping.All.Count > 1) document["all"] = DocumentValue.Array(mapping.All, NodeDocument.Of);
+                    return document;
+                }),
+                console => ShowMappings(mapped.SelectMany(mapping => mapping.All), console));
+            return ExitCode.Done;
+        });
+    }
+
+    private static void ShowMappings(IEnumerable<LabelMapping> mappings, IAnsiConsole console)
+    {
+        var table = new Table().NoBorder().HideHeaders().AddColumn("").AddColumn("").AddColumn("");
+        foreach (var mapping in mappings)
+            table.AddRow(
+                new Markup(ScreenText.Escaped(mapping.Label)),
+                new Markup(mapping.Node is { } node ? $"[bold]{ScreenText.Escaped(node.Name)}[/] [dim]{NodeView.Above(node)}[/]" : "[yellow]not placed[/]"),
+                new Markup(mapping.Node is null ? "" : $"[dim]{ScreenText.Words(mapping.How)}[/]"));
+        console.Write(table);
+    }
+
+    private static Argument<string> NodeArgument(string name) => new(name) { Description = "A node's name, synonym or id." };
+
+    private static OntologyNode Node(CommandRun run, Argument<string> argument)
+    {
+        var name = run.Value(argument);
+        return run.Rooms.Ontology.Find(name) ?? throw CommandException.BadInput($"The ontology has no node called '{Shortened(name)}'.", Advice(run.Rooms.Ontology, name));
+    }
+
+    private static string Advice(OntologyGraph ontology, string name)
+    {
+        var near = string.IsNullOrWhiteSpace(name) ? [] : ontology.Search(name, 3);
+        return near.Count == 0 ? "'derm ontology search TEXT' finds names by a part of them." : $"Did you mean {string.Join(", or ", near.Select(node => node.Name))}?";
+    }
+
+    private static string Shortened(string name) => name.Length <= 80 ? name : $"{name[..80]}… ({name.Length} characters)";
+}

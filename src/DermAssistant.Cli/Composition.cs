@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using DermAssistant.Cases;
+using DermAssistant.Diagnosis;
+using DermAssistant.DermLip;
+using DermAssistant.Evaluation;
+using DermAssistant.Imaging;
+using DermAssistant.Ontology;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DermAssistant.Cli;
+
+/// <summary>The rooms, put together step by step: a command that looks up a name opens no model pack, and one that reads a photo loads no chat kernel.</summary>
+/// <remarks>One run of the program uses one model pack.</remarks>
+internal sealed class Composition(DataFolders folders, Terminal terminal) : IAsyncDisposable
+{
+    private ServiceProvider? _knowing;
+    private ServiceProvider? _reading;
+
+    public OntologyGraph Ontology => Knowing.GetRequiredService<OntologyGraph>();
+
+    public PhotoGate Gate => Knowing.GetRequiredService<PhotoGate>();
+
+    public ModelPackStore Packs => Knowing.GetRequiredService<ModelPackStore>();
+
+    public CaseLibraryFolders CaseLibraries { get; } = new(folders);
+
+    /// <summary>The pack with this id, or the default pack.</summary>
+    public ModelPack Pack(string? id) => Reading(id).GetRequiredService<ModelPack>();
+
+    public PhotoReader Reader(string? pack) => Reading(pack).GetRequiredService<PhotoReader>();
+
+    public CaseSearch CaseSearch(string? pack) => Reading(pack).GetRequiredService<CaseSearch>();
+
+    public CaseImporter CaseImporter(string? pack) => Reading(pack).GetRequiredService<CaseImporter>();
+
+    public ClassificationBenchmark ClassificationBenchmark(string? pack) => Reading(pack).GetRequiredService<ClassificationBenchmark>();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var rooms in (ServiceProvider?[])[_reading, _knowing])
+            if (rooms is not null) await rooms.DisposeAsync();
+    }
+
+    private ServiceProvider Knowing => _knowing ??= new ServiceCollection()
+        .AddLogging(log => log.SetMinimumLevel(LogLevel.Debug).AddProvider(new StandardErrorLog(terminal)))
+        .AddImaging(UserSettings.PhotoGate())
+        .AddOntology(folders.Ontology)
+        .AddDermLip(new ModelPackFolders(folders.BuiltInPacks, folders.UserPacks))
+        .BuildServiceProvider();
+
+    private ServiceProvider Reading(string? pack) => _reading ??= WithPack(pack).BuildServiceProvider();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private IServiceCollection WithPack(string? pack) => new ServiceCollection()
+        .AddSingleton(Knowing.GetRequiredService<ILoggerFactory>())
+        .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+        .AddSingleton(_ => Gate)
+        .AddSingleton(_ => Ontology)
+        .AddSingleton(_ => Packs.Open(pack))
+        .AddDiagnosis(folders.Prompts, new PhotoReaderOptions { CacheDirectory = folders.Cache })
+        .AddCases(new CaseLibraryOptions(CaseLibraries.Of(pack ?? Packs.DefaultId())))
+        .AddEvaluation();
+}

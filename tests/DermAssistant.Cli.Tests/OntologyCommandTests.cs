@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+
+namespace DermAssistant.Cli.Tests;
+
+public sealed class OntologyCommandTests : IDisposable
+{
+    private readonly DermSession _derm = new();
+
+    public void Dispose() => _derm.Dispose();
+
+    private async Task<JsonNode?> Answer(params string[] args)
+    {
+        var outcome = await _derm.RunAsync(["ontology", .. args, "--json"]);
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        return outcome.Document;
+    }
+
+    [Fact]
+    public async Task A_node_is_shown_with_what_the_contract_promises()
+    {
+        var node = (await Answer("show", "melanoma"))!.AsObject();
+
+        foreach (var field in (string[])["id", "name", "level", "path", "synonyms", "flags", "codes", "sources", "reviewed"])
+            Assert.True(node.ContainsKey(field), field);
+        Assert.Equal("condition", (string?)node["level"]);
+        Assert.Contains("malignant", node["flags"]!.AsArray().Select(flag => (string)flag!));
+    }
+
+    [Fact]
+    public async Task A_path_leads_from_the_category_to_the_node()
+    {
+        var path = (await Answer("path", "melanoma"))!.AsArray();
+
+        Assert.Equal("category", (string?)path[0]!["level"]);
+        Assert.Equal("Melanoma", (string?)path[^1]!["name"], ignoreCase: true);
+        Assert.Equal(path.Select(node => (string)node!["name"]!), path[^1]!["path"]!.AsArray().Select(name => (string)name!));
+    }
+
+    [Fact]
+    public async Task Siblings_leave_the_node_itself_out()
+    {
+        var siblings = (await Answer("siblings", "melanoma"))!.AsArray();
+
+        Assert.NotEmpty(siblings);
+        Assert.DoesNotContain(siblings, node => string.Equals((string?)node!["name"], "melanoma", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_misspelt_name_is_found_by_searching()
+    {
+        var found = (await Answer("search", "melanomma", "--top", "3"))!.AsArray();
+
+        Assert.InRange(found.Count, 1, 3);
+        Assert.Contains("melanoma", (string)found[0]!["name"]!, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Two_nodes_meet_where_both_lie_below()
+    {
+        var shared = await Answer("common-ancestor", "melanoma", "basal cell carcinoma");
+
+        Assert.Equal("Malignant neoplasms", (string?)shared!["name"]);
+    }
+
+    [Fact]
+    public async Task Labels_are_mapped_one_by_one_and_the_unplaced_are_said_to_be()
+    {
+        var mapped = (await Answer("map", "mel", "BCC", "melanocytic nevi", "xyzzy plugh"))!.AsArray();
+
+        Assert.Equal(["mel", "BCC", "melanocytic nevi", "xyzzy plugh"], mapped.Select(mapping => (string)mapping!["label"]!));
+        Assert.All(mapped.Take(3), mapping => Assert.NotNull(mapping!["id"]));
+        Assert.Equal((null, null, "none"), ((string?)mapped[3]!["id"], (string?)mapped[3]!["name"], (string?)mapped[3]!["how"]));
+    }
+
+    [Theory]
+    [InlineData("show")]
+    [InlineData("path")]
+    [InlineData("siblings")]
+    public async Task An_unknown_name_is_bad_input_with_the_nearest_names(string command)
+    {
+        var outcome = await _derm.RunAsync("ontology", command, "melanomma of nowhere", "--json");
+
+        outcome.FailsWith(3, "badInput", "melanomma of nowhere");
+    }
+
+    [Fact]
+    public async Task A_label_of_ten_thousand_characters_is_answered()
+    {
+        var mapped = (await Answer("map", new string('x', 10_000)))!.AsArray();
+
+        Assert.Equal("none", (string?)mapped[0]!["how"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    public async Task An_empty_search_is_bad_input(string text)
+    {
+        var outcome = await _derm.RunAsync("ontology", "search", text, "--json");
+
+        outcome.FailsWith(3, "badInput", "empty");
+    }
+
+    [Theory]
+    [InlineData("show", "melanoma")]
+    [InlineData("path", "melanoma")]
+    [InlineData("siblings", "melanoma")]
+    [InlineData("search", "wart")]
+    [InlineData("map", "nv", "a \u001b[31mred\u001b[0m [bold]label[/]")]
+    [InlineData("common-ancestor", "melanoma", "dermatofibroma")]
+    public async Task On_a_plain_screen_everything_fits_80_columns(params string[] args)
+    {
+        var outcome = await _derm.RunAsync(["ontology", .. args]);
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.DoesNotContain('\u001b', outcome.Out);
+        Assert.All(outcome.Out.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
+    }
+
+    [Fact]
+    public async Task The_tree_marks_the_node_that_was_asked_for()
+    {
+        var outcome = await _derm.RunAsync("ontology", "path", "melanoma");
+
+        Assert.Single(outcome.Out.Split('\n'), line => line.Contains("Melanoma <", StringComparison.OrdinalIgnoreCase));
+    }
+}
