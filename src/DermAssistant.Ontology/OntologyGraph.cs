@@ -16,12 +16,15 @@ public sealed class OntologyGraph
     private readonly NameSearch _search;
     private readonly ConceptRanking _ranking;
 
-    internal OntologyGraph(string version, IReadOnlyList<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced)
+    internal OntologyGraph(string version, IReadOnlyList<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced, TriageRules triage, SkinToneFacts skinTone)
     {
         Version = version;
         Nodes = nodes;
         Conditions = [.. nodes.Where(node => node.Level == NodeLevel.Condition)];
         Concepts = concepts;
+        Triage = triage;
+        SkinTone = skinTone;
+        ReportedSigns = new ReportedSigns(triage);
         _sources = sources;
         _names = names;
         _conceptIndex = new ConceptIndex(concepts);
@@ -53,6 +56,15 @@ public sealed class OntologyGraph
     public IReadOnlyList<OntologyNode> Conditions { get; }
 
     public IReadOnlyList<Concept> Concepts { get; }
+
+    /// <summary>The triage rules, signs and emergencies.</summary>
+    public TriageRules Triage { get; }
+
+    /// <summary>Recognises the signs of the triage rules in a person's words.</summary>
+    public ReportedSigns ReportedSigns { get; }
+
+    /// <summary>What differs with the colour of the skin.</summary>
+    public SkinToneFacts SkinTone { get; }
 
     public IReadOnlyCollection<Source> Sources => _sources.Values;
 

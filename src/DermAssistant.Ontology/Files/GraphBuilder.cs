@@ -6,43 +6,52 @@ namespace DermAssistant.Ontology.Files;
 internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> faults)
 {
     private readonly NameIndex _names = new();
-    private readonly Dictionary<string, NodeEntry> _entriesById = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, OntologyNode> _conditionsByName = new(StringComparer.Ordinal);
+    private readonly References _references = new(faults);
     private readonly List<(NodeEntry Entry, OntologyNode Node)> _nodes = [];
-    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Concept> _concepts = new(StringComparer.Ordinal);
 
     /// <summary>Every node with the entry it was made of, parents before children.</summary>
     public IReadOnlyList<(NodeEntry Entry, OntologyNode Node)> Nodes => _nodes;
 
-    public OntologyGraph Build()
+    /// <returns>Null where the triage or skin tone file could not be read to its end; then the faults say why.</returns>
+    public OntologyGraph? Build()
     {
-        foreach (var source in folder.Sources)
-            if (!_sources.Add(source.Source.Id))
-                faults.Add(new OntologyFault(SourceFile.Name, source.Line, $"The source '{source.Source.Id}' is written twice.", "Keep one, or give the other an id of its own."));
+        foreach (var (source, line) in folder.Sources)
+            if (!_references.AddSource(source.Id))
+                faults.Add(new OntologyFault(SourceFile.Name, line, $"The source '{source.Id}' is written twice.", "Keep one, or give the other an id of its own."));
         AddConcepts();
         foreach (var category in folder.Categories) AddNode(category, null);
         AddNames();
         Resolve();
-        return new OntologyGraph(
-            folder.Version,
-            [.. _nodes.Select(pair => pair.Node)],
-            [.. folder.Concepts.Select(pair => pair.Concept)],
-            folder.Sources.ToDictionary(pair => pair.Source.Id, pair => pair.Source, StringComparer.Ordinal),
-            _names,
-            folder.Labels.Unplaced);
+        try
+        {
+            return new OntologyGraph(
+                folder.Version,
+                [.. _nodes.Select(pair => pair.Node)],
+                [.. folder.Concepts.Select(pair => pair.Concept)],
+                folder.Sources.DistinctBy(pair => pair.Source.Id).ToDictionary(pair => pair.Source.Id, pair => pair.Source, StringComparer.Ordinal),
+                _names,
+                folder.Labels.Unplaced,
+                new TriageFile(_references).Read(folder.TriageJson, faults),
+                new SkinToneFile(_references).Read(folder.SkinToneJson, faults));
+        }
+        catch (OntologyException refusal) when (refusal.Fault is { } fault)
+        {
+            faults.Add(fault);
+            return null;
+        }
     }
 
     private void AddConcepts()
     {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (concept, line) in folder.Concepts)
         {
-            if (!_concepts.TryAdd(concept.Name, concept))
+            if (!_references.AddConcept(concept))
                 faults.Add(new OntologyFault(ConceptFile.Name, line, $"The concept '{concept.Name}' is written twice.", "Keep one of the two."));
-            if (folder.Concepts.Any(other => other.Line < line && other.Concept.Id == concept.Id))
+            if (!ids.Add(concept.Id))
                 faults.Add(new OntologyFault(ConceptFile.Name, line, $"The concept id '{concept.Id}' is used twice.", "Give one of the two another id."));
-            CheckSource(ConceptFile.Name, line, concept.Source, $"The definition of '{concept.Name}'");
-            foreach (var vocabulary in concept.Vocabularies) CheckSource(ConceptFile.Name, line, vocabulary, $"The concept '{concept.Name}'");
+            _references.Source(ConceptFile.Name, line, concept.Source, $"The definition of '{concept.Name}'");
+            foreach (var vocabulary in concept.Vocabularies) _references.Source(ConceptFile.Name, line, vocabulary, $"The concept '{concept.Name}'");
         }
     }
 
@@ -71,12 +80,12 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             Reviewed = entry.Reviewed,
             Doubt = entry.Doubt,
         };
-        if (_entriesById.TryGetValue(node.Id, out var held))
+        if (!_references.AddNode(node))
         {
+            var held = _nodes.First(pair => pair.Node.Id == node.Id).Entry;
             faults.Add(new OntologyFault(entry.File, entry.Line, $"The id '{node.Id}' is already used at {held.File}:{held.Line}.", "Give one of the two another id."));
             return;
         }
-        _entriesById.Add(node.Id, entry);
         _nodes.Add((entry, node));
         if (parent is not null) ((List<OntologyNode>)parent.Children).Add(node);
         foreach (var child in entry.Children) AddNode(child, node);
@@ -84,15 +93,15 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
 
     private ConceptLink? ToLink(NodeEntry entry, ConceptEntry link)
     {
-        CheckSource(entry.File, link.Line, link.Source, $"The concept '{link.Concept}' of {entry.Described}");
-        if (_concepts.TryGetValue(link.Concept, out var concept)) return new ConceptLink(concept.Id, link.Weight, link.Source);
-        faults.Add(new OntologyFault(entry.File, link.Line, $"There is no concept '{link.Concept}' ({entry.Described}).", "Correct the name or add the concept to concepts.json."));
-        return null;
+        _references.Source(entry.File, link.Line, link.Source, $"The concept '{link.Concept}' of {entry.Described}");
+        return _references.Concept(entry.File, link.Line, link.Concept, $"The {entry.Described}") is { } concept
+            ? new ConceptLink(concept.Id, link.Weight, link.Source)
+            : null;
     }
 
     private SourcedStatement ToStatement(NodeEntry entry, StatementEntry statement)
     {
-        CheckSource(entry.File, statement.Line, statement.Source, $"A statement of {entry.Described}");
+        _references.Source(entry.File, statement.Line, statement.Source, $"A statement of {entry.Described}");
         return new SourcedStatement(statement.Text, statement.Source);
     }
 
@@ -102,10 +111,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
         var onlyInCapitals = folder.Labels.OnlyInCapitals.ToHashSet(StringComparer.Ordinal);
         var conditions = _nodes.Where(pair => pair.Node.Level == NodeLevel.Condition).ToList();
         foreach (var (entry, node) in conditions)
-        {
-            _conditionsByName.TryAdd(node.Name, node);
             AddName(entry, entry.Line, node.Name, node, NameKind.Name);
-        }
         foreach (var (entry, node) in conditions)
         {
             foreach (var synonym in entry.Synonyms)
@@ -126,10 +132,9 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
 
     private void AddLabel(LabelAt label)
     {
-        CheckSource(LabelFile.Name, label.Line, label.Source, $"The label '{label.Label}'");
-        if (!_conditionsByName.TryGetValue(label.Condition, out var node))
-            faults.Add(new OntologyFault(LabelFile.Name, label.Line, $"There is no condition '{label.Condition}' for the label '{label.Label}'.", "Write a condition's name as its file has it."));
-        else if (_names.Add(label.Label, node, NameKind.DatasetLabel) is { } other)
+        _references.Source(LabelFile.Name, label.Line, label.Source, $"The label '{label.Label}'");
+        if (_references.Condition(LabelFile.Name, label.Line, label.Condition, $"The label '{label.Label}'") is not { } node) return;
+        if (_names.Add(label.Label, node, NameKind.DatasetLabel) is { } other)
             faults.Add(new OntologyFault(LabelFile.Name, label.Line, $"The label '{label.Label}' already names '{other.Node.Name}'.", "Point it at that condition or take it out."));
     }
 
@@ -137,13 +142,13 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
     {
         foreach (var (entry, node) in _nodes)
             foreach (var covered in entry.Covers)
-                if (Condition(entry.File, covered.Line, covered.Name, $"{entry.Described} covers") is { } condition)
+                if (_references.Condition(entry.File, covered.Line, covered.Name, $"The cover of {entry.Described}") is { } condition)
                     ((List<OntologyNode>)node.Covers).Add(condition);
         foreach (var (entry, node) in _nodes)
         {
-            if (entry.UrgencySource is not null || entry.Urgency is not null)
-                CheckSource(entry.File, entry.UrgencyLine, entry.UrgencySource ?? "", $"The urgency of {entry.Described}");
-            foreach (var source in entry.Sources) CheckSource(entry.File, source.Line, source.Name, $"The {entry.Described}");
+            if (entry.Urgency is not null)
+                _references.Source(entry.File, entry.UrgencyLine, entry.UrgencySource ?? "", $"The urgency of {entry.Described}");
+            foreach (var source in entry.Sources) _references.Source(entry.File, source.Line, source.Name, $"The {entry.Described}");
             if (node.Level == NodeLevel.Condition && entry.Sources.Count == 0)
                 faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} has no source.", "Add \"sources\" with an id from sources.json."));
         }
@@ -152,9 +157,9 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
 
     private void AddLookAlike(LookAlikeEntry pair)
     {
-        CheckSource(LookAlikeFile.Name, pair.Line, pair.Source, $"What separates '{pair.First}' from '{pair.Second}'");
-        var first = Condition(LookAlikeFile.Name, pair.Line, pair.First, "A pair of look-alikes names");
-        var second = Condition(LookAlikeFile.Name, pair.Line, pair.Second, "A pair of look-alikes names");
+        _references.Source(LookAlikeFile.Name, pair.Line, pair.Source, $"What separates '{pair.First}' from '{pair.Second}'");
+        var first = _references.Condition(LookAlikeFile.Name, pair.Line, pair.First, "A pair of look-alikes");
+        var second = _references.Condition(LookAlikeFile.Name, pair.Line, pair.Second, "A pair of look-alikes");
         if (first is null || second is null) return;
         if (first == second || first.LookAlikes.Any(other => other.ConditionId == second.Id))
         {
@@ -163,21 +168,6 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
         }
         ((List<LookAlike>)first.LookAlikes).Add(new LookAlike(second.Id, pair.Difference, pair.Source));
         ((List<LookAlike>)second.LookAlikes).Add(new LookAlike(first.Id, pair.Difference, pair.Source));
-    }
-
-    private OntologyNode? Condition(string file, int line, string name, string who)
-    {
-        if (_conditionsByName.TryGetValue(name, out var node)) return node;
-        faults.Add(new OntologyFault(file, line, $"{who} '{name}', which is no condition.", "Write a condition's name as its file has it."));
-        return null;
-    }
-
-    private void CheckSource(string file, int line, string source, string what)
-    {
-        if (_sources.Contains(source)) return;
-        faults.Add(source.Length == 0
-            ? new OntologyFault(file, line, $"{what} has no source.", "Add \"source\" with an id from sources.json.")
-            : new OntologyFault(file, line, $"{what} names the source '{source}', which sources.json does not have.", "Correct the id or add the source to sources.json."));
     }
 
     private static bool IsTwoCapitals(string name) => name.Length == 2 && char.IsAsciiLetterUpper(name[0]) && char.IsAsciiLetterUpper(name[1]);

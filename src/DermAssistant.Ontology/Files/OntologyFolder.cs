@@ -15,6 +15,11 @@ internal sealed class OntologyFolder
     public required LabelTable Labels { get; init; }
     public required List<LookAlikeEntry> LookAlikes { get; init; }
 
+    /// <summary>The triage and skin tone files name conditions and concepts, so they are read once those are known.</summary>
+    public required byte[] TriageJson { get; init; }
+
+    public required byte[] SkinToneJson { get; init; }
+
     /// <summary>Reads the folder; faults that leave a file readable are added to the list.</summary>
     /// <returns>Null when at least one file could not be read to its end; then the faults say why.</returns>
     public static OntologyFolder? Read(string directory, List<OntologyFault> faults)
@@ -46,6 +51,8 @@ internal sealed class OntologyFolder
         var concepts = Parse(ConceptFile.Name, ConceptFile.Read);
         var labels = Parse(LabelFile.Name, LabelFile.Read);
         var lookAlikes = Parse(LookAlikeFile.Name, LookAlikeFile.Read);
+        var triage = Parse(TriageFile.Name, (json, _) => json.ToArray());
+        var skinTone = Parse(SkinToneFile.Name, (json, _) => json.ToArray());
         var categories = new List<NodeEntry>();
         foreach (var file in manifest?.Categories ?? [])
             if (Parse(file, (json, found) => ConditionFile.Read(file, json, found)) is { } category)
@@ -59,6 +66,8 @@ internal sealed class OntologyFolder
             Sources = sources!,
             Labels = labels!,
             LookAlikes = lookAlikes!,
+            TriageJson = triage!,
+            SkinToneJson = skinTone!,
         };
     }
 

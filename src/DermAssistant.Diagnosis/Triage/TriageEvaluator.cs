@@ -1,0 +1,132 @@
+using System.Globalization;
+using DermAssistant.Ontology;
+
+namespace DermAssistant.Diagnosis;
+
+/// <summary>Judges by the rules of the ontology how soon somebody should be seen.</summary>
+/// <remarks>
+/// Every rule can only raise: the urgency is that of the most urgent rule that fires, so a further sign or red flag never lowers it.
+/// Self-care is reached only when nothing else fires, nothing is reported and the malignancy mass lies below its floor; without
+/// evidence the answer is a routine appointment. Safe for concurrent use.
+/// </remarks>
+public sealed class TriageEvaluator(OntologyGraph ontology)
+{
+    private readonly TriageRules _rules = ontology.Triage;
+
+    /// <summary>The urgency and every rule that fired, most urgent first.</summary>
+    public TriageAssessment Assess(TriageInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var findings = new TriageFindings(ontology, input);
+        var fired = new List<FiredRule>();
+        AddMalignancy(input.MalignancyProbability, findings, fired);
+        AddConditions(findings, fired);
+        fired.AddRange(_rules.Checklists.Select(list => Score(list, findings)).OfType<FiredRule>());
+        fired.AddRange(_rules.Rules.Select(rule => Fire(rule, findings)).OfType<FiredRule>());
+        if (fired.Count == 0) fired.Add(SelfCare(input.MalignancyProbability, findings) ?? new FiredRule(_rules.Otherwise.Urgency, _rules.Otherwise.Id, _rules.Otherwise.Text, _rules.Otherwise.Source, Support.None));
+        var ordered = fired.OrderByDescending(rule => rule.Urgency).ToList();
+        return new TriageAssessment(ordered[0].Urgency, [.. ordered.Select(Reason)]);
+    }
+
+    /// <summary>Questions for signs a photo cannot show, the most telling first; meant to be asked one at a time.</summary>
+    /// <param name="asked">Ids of signs already asked for; reported and denied signs are left out anyway.</param>
+    /// <returns>None once the urgency is an emergency: nobody should be kept talking then.</returns>
+    public IReadOnlyList<TriageQuestion> NextQuestions(TriageInput input, IReadOnlyCollection<string>? asked = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var current = Assess(input).Urgency;
+        if (current == Urgency.Emergency) return [];
+        var findings = new TriageFindings(ontology, input);
+        var settled = input.Signs.Select(sign => sign.Id).Concat(asked ?? []).ToHashSet(StringComparer.Ordinal);
+        var signs = _rules.Signs.ToDictionary(sign => sign.Id, StringComparer.Ordinal);
+        return
+        [
+            .. new QuestionOrder(_rules, findings, list => Applies(list, findings)).Signs(current)
+                .Where(id => !settled.Contains(id) && signs[id].Question is not null)
+                .Distinct()
+                .Select(id => new TriageQuestion(id, signs[id].Question!)),
+        ];
+    }
+
+    private void AddMalignancy(double? probability, TriageFindings findings, List<FiredRule> fired)
+    {
+        if (probability is not { } mass) return;
+        var rule = _rules.Malignancy.Where(rule => mass >= rule.AtLeast).MaxBy(rule => rule.Urgency);
+        if (rule is null) return;
+        var text = Fill(rule, mass, []);
+        fired.Add(new FiredRule(rule.Urgency, rule.Id, text, rule.Source, new Support(findings.MalignancyEvidence, [])));
+    }
+
+    private void AddConditions(TriageFindings findings, List<FiredRule> fired)
+    {
+        foreach (var rule in _rules.Conditions.OrderByDescending(rule => rule.Urgency))
+        {
+            if (rule.Urgency <= Urgency.Routine) return;
+            var entries = findings.Entries.Where(entry => entry.Node.DefaultUrgency >= rule.Urgency && entry.Probability > 0).ToList();
+            var mass = entries.Sum(entry => entry.Probability);
+            if (entries.Count == 0 || mass < rule.AtLeast) continue;
+            var nodes = entries.OrderByDescending(entry => entry.Probability).Select(entry => entry.Node).ToList();
+            fired.Add(new FiredRule(rule.Urgency, rule.Id, Fill(rule, mass, nodes), rule.Source, new Support(findings.EvidenceOf(nodes), [])));
+            return;
+        }
+    }
+
+    private FiredRule? SelfCare(double? malignancy, TriageFindings findings)
+    {
+        if (findings.AnySign || _rules.Malignancy.Any(rule => malignancy >= rule.AtLeast)) return null;
+        if (_rules.Conditions.FirstOrDefault(rule => rule.Urgency == Urgency.SelfCare) is not { } rule) return null;
+        var entries = findings.Entries.Where(entry => entry.Node.DefaultUrgency == Urgency.SelfCare).ToList();
+        var mass = entries.Sum(entry => entry.Probability);
+        if (entries.Count == 0 || mass < rule.AtLeast) return null;
+        var nodes = entries.OrderByDescending(entry => entry.Probability).Select(entry => entry.Node).ToList();
+        return new FiredRule(rule.Urgency, rule.Id, Fill(rule, mass, nodes), rule.Source, new Support(findings.EvidenceOf(nodes), []));
+    }
+
+    private static FiredRule? Fire(TriageRule rule, TriageFindings findings)
+    {
+        var met = new List<Support>();
+        foreach (var requirement in rule.Requires)
+        {
+            if (findings.Meets(requirement, ConceptModality.Clinical) is not { } support) return null;
+            met.Add(support);
+        }
+        return new FiredRule(rule.Urgency, rule.Id, rule.Text, rule.Source, Support.Merge(met));
+    }
+
+    private static FiredRule? Score(TriageChecklist list, TriageFindings findings)
+    {
+        if (!Applies(list, findings)) return null;
+        var met = list.Items
+            .Select(item => (Item: item, Support: findings.Meets(item.Requirement, list.Photo)))
+            .Where(pair => pair.Support is not null)
+            .ToList();
+        var points = met.Sum(pair => pair.Item.Points);
+        if (points < list.Threshold) return null;
+        var text = list.Text
+            .Replace("{points}", points.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{items}", string.Join(", ", met.Select(pair => pair.Item.Text)), StringComparison.Ordinal);
+        return new FiredRule(list.Urgency, list.Id, text, list.Source, Support.Merge(met.Select(pair => pair.Support!)));
+    }
+
+    private static bool Applies(TriageChecklist list, TriageFindings findings) =>
+        list.AppliesTo.Signs.Any(findings.Reports)
+        || findings.Entries.Where(entry => list.AppliesTo.Within.Any(entry.Node.IsWithin)).Sum(entry => entry.Probability) >= list.AppliesTo.AtLeast;
+
+    private TriageReason Reason(FiredRule rule)
+    {
+        var text = rule.Text;
+        if (rule.Support.Reported.Count > 0)
+            text += " " + _rules.Reported.Replace("{signs}", string.Join("; ", rule.Support.Reported), StringComparison.Ordinal);
+        if (_rules.Notes.TryGetValue(rule.Source, out var note)) text += " " + note;
+        return new TriageReason(rule.Id, text, rule.Support.Evidence);
+    }
+
+    private static string Fill(ThresholdRule rule, double mass, IReadOnlyList<OntologyNode> nodes) => rule.Text
+        .Replace("{percent}", Percent(mass), StringComparison.Ordinal)
+        .Replace("{threshold}", Percent(rule.AtLeast), StringComparison.Ordinal)
+        .Replace("{names}", string.Join(", ", nodes.Select(node => node.Name)), StringComparison.Ordinal);
+
+    private static string Percent(double share) => Math.Min(100, share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+
+    private sealed record FiredRule(Urgency Urgency, string Id, string Text, string Source, Support Support);
+}

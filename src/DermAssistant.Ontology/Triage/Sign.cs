@@ -1,0 +1,7 @@
+namespace DermAssistant.Ontology;
+
+/// <summary>Something a person reports that bears on urgency, most of which no photo shows.</summary>
+/// <param name="Text">As a clause: "it is growing".</param>
+/// <param name="Question">How to ask for it in one short question, or null when it is only recognised.</param>
+/// <param name="Phrases">Words by which a report of it is recognised.</param>
+public sealed record Sign(string Id, string Text, string? Question, IReadOnlyList<string> Phrases);
