@@ -6,7 +6,7 @@ namespace DermAssistant.Imaging;
 /// <param name="Pixels">Width * height * 3 bytes.</param>
 public sealed record RgbImage(int Width, int Height, byte[] Pixels)
 {
-    /// <summary>An 8-bit RGB PNG with no chunk beyond the picture; the same pixels give the same bytes.</summary>
+    /// <summary>An 8-bit RGB PNG without metadata; the same pixels give the same bytes.</summary>
     /// <exception cref="InvalidOperationException">The pixels do not fill the size.</exception>
     public byte[] EncodePng() => Encode(static (pixels, stream) =>
         pixels.Encode(stream, new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, zLibLevel: 6)));

@@ -21,6 +21,9 @@ internal static class SkiaDecoder
         var info = codec.Info;
         if ((long)info.Width * info.Height > maxPixels) return DecodeOutcome.Failed("is larger than its header says");
 
+        if (header.Mode == PixelMode.Cmyk && CmykDecoder.Decode(file.Span, info.Width, info.Height) is { } inks)
+            return DecodeOutcome.Of(new DecodedPhoto(new Raster(info.Width, info.Height, PixelMode.Cmyk, inks, header.PadColour), (int)codec.EncodedOrigin, null));
+
         var gray = header.Mode == PixelMode.Gray;
         var direct = gray && info.ColorType == SKColorType.Gray8;
         var target = new SKImageInfo(info.Width, info.Height,
@@ -33,7 +36,7 @@ internal static class SkiaDecoder
         if (Describe(result) is { } failure) return DecodeOutcome.Failed(failure);
 
         if (gray && !direct) pixels = FirstOfFour(pixels);
-        // Skia multiplies CMYK out to RGB while decoding.
+        // What is left of CMYK here (progressive or subsampled) Skia has multiplied out: at most one off after resizing.
         var mode = header.Mode == PixelMode.Cmyk ? PixelMode.Rgb : header.Mode;
         var raster = new Raster(info.Width, info.Height, mode, pixels, header.PadColour);
         var colours = info.ColorSpace is { IsSrgb: false } space && header.Mode != PixelMode.Cmyk ? space : null;

@@ -37,6 +37,9 @@ internal static class FileExtension
     public static bool Fits(string extension, PhotoFormat format) =>
         Pictures.TryGetValue(extension, out var promised) ? promised == format : !Others.Contains(extension);
 
+    /// <summary>Whether files with this extension are pictures of a format the gate knows.</summary>
+    public static bool PromisesPicture(string extension) => Pictures.ContainsKey(extension);
+
     /// <summary>The usual extension of a format, with its dot.</summary>
     public static string Of(PhotoFormat format) => format switch
     {

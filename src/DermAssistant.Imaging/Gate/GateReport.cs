@@ -1,7 +1,7 @@
 namespace DermAssistant.Imaging;
 
 /// <summary>How usable a photo is for reading, with retake advice where it is not.</summary>
-/// <param name="Sharpness">Variance of the Laplacian of the luma at a fixed working size; higher is sharper.</param>
+/// <param name="Sharpness">Variance of the Laplacian of the luma (0 to 255) with the longer side shrunk to 256 pixels; higher is sharper.</param>
 /// <param name="Exposure">Mean luma, 0 (black) to 1 (white).</param>
 /// <param name="Warnings">Sentences for the user, each with what to do; empty when nothing is wrong.</param>
 public sealed record PhotoQuality(double Sharpness, double Exposure, IReadOnlyList<string> Warnings);

@@ -28,7 +28,7 @@ internal static class Refusal
         $"{Quoted(name)} is {width:N0} x {height:N0} pixels; each side needs {limit:N0} at least. Send the original photo, not a preview of it.";
 
     public static string NoPhoto(string name, string extension, ContentKind kind) =>
-        $"{Quoted(name)} is {kind.Name}, not a photo{Despite(extension)}. {kind.Remedy}";
+        $"{Quoted(name)} is {kind.Name}, not a photo{(FileExtension.PromisesPicture(extension) ? Despite(extension) : "")}. {kind.Remedy}";
 
     public static string NotDecoded(string name, string extension, ContentKind kind) =>
         $"{Quoted(name)} is {kind.Name}{(FileExtension.Fits(extension, kind.Format!.Value) ? "" : Despite(extension))}, which is not read here. {kind.Remedy}";

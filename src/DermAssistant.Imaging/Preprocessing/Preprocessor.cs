@@ -9,7 +9,7 @@ namespace DermAssistant.Imaging;
 /// a background, palette and one-bit pictures are sampled without interpolation, and the picture is resized in the mode it is stored in.
 /// The result depends on the file and the configuration alone and is the same on every machine.
 /// Known deviations: 16-bit gray PNG is read by its high byte (the reference clips it to white, and newer versions of it do something
-/// else again), and transparent pixels of a GIF are black.
+/// else again), progressive and subsampled CMYK JPEG is at most one off, and transparent pixels of a GIF are black.
 /// </remarks>
 public static class Preprocessor
 {

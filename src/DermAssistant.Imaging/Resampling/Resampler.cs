@@ -67,8 +67,6 @@ internal static class Resampler
     {
         var taps = across.Taps;
         var stepped = Vector256.IsHardwareAccelerated ? taps / PixelsAStep * PixelsAStep : 0;
-        var low = Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1);
-        var high = Vector256.Create(2, 2, 2, 2, 3, 3, 3, 3);
         for (var x = 0; x < across.Starts.Length; x++)
         {
             var pixels = input.Slice(across.Starts[x] * 4, taps * 4);
@@ -81,8 +79,8 @@ internal static class Resampler
             {
                 var four = Vector256.WidenLower(Vector128.LoadUnsafe(ref pixel, (nuint)(4 * k)).ToVector256Unsafe());
                 var each = Vector128.LoadUnsafe(ref weight, (nuint)k).ToVector256Unsafe();
-                even += Vector256.WidenLower(four).AsInt32() * Vector256.Shuffle(each, low);
-                odd += Vector256.WidenUpper(four).AsInt32() * Vector256.Shuffle(each, high);
+                even += Vector256.WidenLower(four).AsInt32() * Vector256.Shuffle(each, Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1));
+                odd += Vector256.WidenUpper(four).AsInt32() * Vector256.Shuffle(each, Vector256.Create(2, 2, 2, 2, 3, 3, 3, 3));
             }
 
             even += odd;
