@@ -1,0 +1,53 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DermAssistant.Training;
+
+/// <summary>An image and a text tower with a learned logit scale; its state dict has open_clip's keys.</summary>
+internal sealed class TwoTower : Module
+{
+    // exp(logit_scale) is kept at 100 or less, as CLIP does.
+    private static readonly double MaxLogScale = Math.Log(100);
+
+    public TwoTower(NetworkShape shape, int imageSize) : base(nameof(TwoTower))
+    {
+        register_module("visual", Visual = new ModifiedResNet(shape.Blocks, shape.Width, shape.ImageHeads, imageSize / 32, shape.Embedding));
+        register_module("text", Text = new TextTransformer(shape.Vocabulary, shape.Context, shape.TextWidth, shape.TextHeads, shape.TextLayers, shape.Embedding));
+        register_parameter("logit_scale", LogScale = new Parameter(tensor((float)Math.Log(1 / 0.07))));
+    }
+
+    public ModifiedResNet Visual { get; }
+
+    public TextTransformer Text { get; }
+
+    public Parameter LogScale { get; }
+
+    /// <summary>[N, 3, S, S] to L2-normalised [N, D].</summary>
+    public Tensor EncodeImages(Tensor pixels) => functional.normalize(Visual.call(pixels));
+
+    /// <summary>[N, L] to L2-normalised [N, D].</summary>
+    public Tensor EncodeTexts(Tensor ids) => functional.normalize(Text.call(ids));
+
+    public Tensor Scale() => LogScale.clamp(0, MaxLogScale).exp();
+
+    /// <summary>The tensors by open_clip's key, text tower at the top level.</summary>
+    public IReadOnlyDictionary<string, Tensor> OpenClipState() =>
+        state_dict().ToDictionary(t => t.Key.StartsWith("text.", StringComparison.Ordinal) ? t.Key["text.".Length..] : t.Key, t => t.Value);
+}
+
+/// <summary>The size of both towers, as in an open_clip configuration.</summary>
+public sealed record NetworkShape
+{
+    public int Embedding { get; init; } = 128;
+    public IReadOnlyList<int> Blocks { get; init; } = [2, 2, 2, 2];
+    public int Width { get; init; } = 24;
+    public int TextWidth { get; init; } = 128;
+    public int TextHeads { get; init; } = 4;
+    public int TextLayers { get; init; } = 2;
+    public int Context { get; init; } = 48;
+    public int Vocabulary { get; init; } = 768;
+
+    /// <summary>open_clip pools with width * 32 / head_width heads; head_width is 64 unless configured.</summary>
+    public int ImageHeads => Width * 32 / 64;
+}

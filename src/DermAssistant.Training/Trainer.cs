@@ -1,0 +1,219 @@
+using DermAssistant.DermLip;
+using DermAssistant.Imaging;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DermAssistant.Training;
+
+/// <summary>Trains a pair of towers on samples by the contrastive image-text loss.</summary>
+/// <remarks>
+/// One thread per shard of the batch, each with its own copy of the networks over the same weights: gradients are summed in
+/// a fixed order, so that a seed gives the same weights on every run with the same number of threads.
+/// </remarks>
+internal sealed class Trainer : IDisposable
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
+
+    private readonly TrainingOptions _options;
+    private readonly IReadOnlyList<TrainingSample> _samples;
+    private readonly PhotoCache _photos;
+    private readonly CaptionWriter _writer;
+    private readonly ITokenizer _tokenizer;
+    private readonly PreprocessConfig _preprocess;
+    private readonly TimeProvider _time;
+    private readonly string[] _labels;
+    private readonly float[] _logPrior;
+    private readonly TwoTower[] _shards;
+    private readonly TwoTower _average;
+    private readonly AdamW _optimizer;
+
+    public Trainer(TrainingOptions options, IReadOnlyList<TrainingSample> samples, PhotoCache photos, CaptionWriter writer, ITokenizer tokenizer, PreprocessConfig preprocess, TimeProvider time)
+    {
+        (_options, _photos, _writer, _tokenizer, _preprocess, _time) = (options, photos, writer, tokenizer, preprocess, time);
+        _samples = [.. samples.Where(s => s.Split == Split.Train)];
+        _labels = [.. _samples.Select(s => s.Label).Distinct().Order(StringComparer.Ordinal)];
+        _logPrior = [.. _labels.Select(l => (float)Math.Log((double)_samples.Count(s => s.Label == l) / _samples.Count))];
+
+        manual_seed(options.Seed);
+        _shards = [.. Enumerable.Range(0, options.Threads).Select(_ => new TwoTower(options.Shape, options.ImageSize))];
+        _average = new TwoTower(options.Shape, options.ImageSize);
+        using (no_grad())
+        {
+            foreach (var shard in _shards[1..]) Pair(_shards[0].parameters(), shard.parameters(), (own, copy) => copy.set_(own));
+            Pair(State(_shards[0]), State(_average), (own, copy) => copy.copy_(own));
+        }
+
+        _average.eval();
+        var named = _shards[0].named_parameters().ToArray();
+        _optimizer = optim.AdamW(
+            [
+                new AdamW.ParamGroup(named.Where(p => Decays(p.name)).Select(p => p.parameter), options.LearningRate, weight_decay: options.WeightDecay),
+                new AdamW.ParamGroup(named.Where(p => !Decays(p.name)).Select(p => p.parameter), options.LearningRate, weight_decay: 0),
+            ],
+            options.LearningRate);
+
+        bool Decays(string name) => name.EndsWith("weight", StringComparison.Ordinal)
+            && _shards[0].get_parameter(name)!.dim() > 1 && !name.Contains("embedding", StringComparison.Ordinal);
+    }
+
+    /// <summary>The averaged networks, in evaluation mode.</summary>
+    public TwoTower Average => _average;
+
+    public IReadOnlyList<string> Labels => _labels;
+
+    /// <summary>Trains to the end, from the checkpoint where there is one; a cancelled training leaves a checkpoint.</summary>
+    public void Run(Checkpoint checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var stepsPerEpoch = _samples.Count / _options.Batch;
+        if (stepsPerEpoch == 0)
+            throw new TrainingException($"There are {_samples.Count} training samples, fewer than one batch of {_options.Batch}.", "Give more data or a smaller batch.");
+        var total = _options.Epochs * stepsPerEpoch;
+        var step = checkpoint.Restore(_shards[0], _average, _optimizer) ?? 0;
+        CopyBuffers();
+
+        var started = _time.GetTimestamp();
+        var (saved, reported) = (started, started);
+        double loss = 0, correct = 0, images = 0, work = 0;
+        int[]? order = null;
+        var orderEpoch = -1;
+        for (; step < total; step++)
+        {
+            if (cancellationToken.IsCancellationRequested || _time.GetElapsedTime(saved) > _options.CheckpointEvery)
+            {
+                checkpoint.Save(_shards[0], _average, _optimizer, step);
+                saved = _time.GetTimestamp();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            var epoch = step / stepsPerEpoch;
+            if (epoch != orderEpoch)
+            {
+                order = [.. Enumerable.Range(0, _samples.Count)];
+                new Random(Mix(epoch, -1)).Shuffle(order);
+                orderEpoch = epoch;
+            }
+
+            var size = _options.ImageSizeAt(epoch);
+            var (stepLoss, stepCorrect) = Step(order.AsMemory(step % stepsPerEpoch * _options.Batch, _options.Batch), epoch, size, LearningRate(step, stepsPerEpoch, total));
+            if (!double.IsFinite(stepLoss))
+                throw new TrainingException($"The loss became {stepLoss} at step {step}.", "Train again with a lower learning rate.");
+            loss += stepLoss;
+            correct += stepCorrect;
+            images += _options.Batch;
+            work += (double)size * size;
+            if (progress is not null && (_time.GetElapsedTime(reported) > ReportEvery || step == total - 1))
+            {
+                var seconds = _time.GetElapsedTime(reported).TotalSeconds;
+                var left = Enumerable.Range(step + 1, total - step - 1).Sum(s => Math.Pow(_options.ImageSizeAt(s / stepsPerEpoch), 2));
+                var remaining = TimeSpan.FromSeconds(_time.GetElapsedTime(started).TotalSeconds / work * left);
+                progress.Report(new TrainingProgress(epoch + 1, _options.Epochs, step + 1, total, size, loss * _options.Batch / images, correct / images, images / seconds, remaining));
+                reported = _time.GetTimestamp();
+                loss = correct = images = 0;
+            }
+        }
+
+        checkpoint.Save(_shards[0], _average, _optimizer, step);
+    }
+
+    private (double Loss, double Correct) Step(ReadOnlyMemory<int> batch, int epoch, int size, double learningRate)
+    {
+        var results = new (double Loss, double Correct)[_shards.Length];
+        Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = _shards.Length }, shard =>
+        {
+            set_num_threads(1);
+            var from = batch.Length * shard / _shards.Length;
+            var to = batch.Length * (shard + 1) / _shards.Length;
+            results[shard] = Backward(_shards[shard], batch[from..to], epoch, size);
+        });
+
+        using var scope = NewDisposeScope();
+        using (no_grad())
+        {
+            foreach (var shard in _shards[1..])
+                Pair(_shards[0].parameters(), shard.parameters(), (own, copy) => own.grad!.add_(copy.grad!));
+            foreach (var parameter in _shards[0].parameters()) parameter.grad!.div_(_shards.Length);
+        }
+
+        nn.utils.clip_grad_norm_(_shards[0].parameters(), 1.0);
+        foreach (var group in _optimizer.ParamGroups) group.LearningRate = learningRate;
+        _optimizer.step();
+        using (no_grad())
+            Pair(State(_shards[0]), State(_average), (own, average) =>
+            {
+                if (average.is_floating_point()) average.lerp_(own, tensor((float)(1 - _options.AverageDecay)));
+                else average.copy_(own);
+            });
+        return (results.Average(r => r.Loss), results.Sum(r => r.Correct));
+    }
+
+    private (double Loss, double Correct) Backward(TwoTower network, ReadOnlyMemory<int> batch, int epoch, int size)
+    {
+        using var scope = NewDisposeScope();
+        network.train();
+        network.zero_grad();
+        var (n, length) = (batch.Length, 3 * size * size);
+        var pixels = new float[n * length];
+        var captions = new string[n];
+        var labels = new long[n];
+        for (var i = 0; i < n; i++)
+        {
+            var index = batch.Span[i];
+            var sample = _samples[index];
+            var random = new Random(Mix(epoch, index));
+            Augmentation.Sample(_photos[sample], size, _preprocess, random, _options.Augmentation, pixels.AsSpan(i * length, length));
+            captions[i] = _writer.Caption(sample, random);
+            labels[i] = Array.IndexOf(_labels, sample.Label);
+        }
+
+        var words = new Random(Mix(epoch, batch.Span[0]) ^ 0x5bd1e995);
+        var prompts = _labels.Select(l => _writer.Prompt(l, words));
+        var images = network.EncodeImages(tensor(pixels, [n, 3, size, size]));
+        var texts = network.EncodeTexts(TokenBatch.Of(_tokenizer, [.. prompts, .. captions]));
+        var scale = network.Scale();
+        var target = tensor(labels);
+        var promptTexts = texts[.._labels.Length];
+        var loss = ImageTextLoss.Prompts(images, promptTexts, target, scale, tensor(_logPrior))
+            + 0.5 * ImageTextLoss.Captions(images, texts[_labels.Length..], target, scale);
+        loss.backward();
+        var correct = images.detach().matmul(promptTexts.detach().t()).argmax(1).eq(target).sum().item<long>();
+        return (loss.item<float>(), correct);
+    }
+
+    private double LearningRate(int step, int stepsPerEpoch, int total)
+    {
+        var warmup = Math.Min(3 * stepsPerEpoch, total / 10.0);
+        if (step < warmup) return _options.LearningRate * (step + 1) / warmup;
+        var done = (step - warmup) / (total - warmup);
+        return _options.LearningRate * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * done)));
+    }
+
+    // Batch statistics are each shard's own; after a restore all start from those that were saved.
+    private void CopyBuffers()
+    {
+        using var _ = no_grad();
+        foreach (var shard in _shards[1..]) Pair(_shards[0].buffers(), shard.buffers(), (own, copy) => copy.copy_(own));
+    }
+
+    private static Dictionary<string, Tensor>.ValueCollection State(TwoTower network) => network.state_dict().Values;
+
+    private static void Pair(IEnumerable<Tensor> first, IEnumerable<Tensor> second, Action<Tensor, Tensor> action)
+    {
+        foreach (var (a, b) in first.Zip(second)) action(a, b);
+    }
+
+    // SplitMix64's finaliser over seed, epoch and sample: the same everywhere, unlike HashCode.
+    private int Mix(int epoch, int sample)
+    {
+        var z = unchecked(((ulong)(uint)_options.Seed << 48) ^ ((ulong)(uint)epoch << 32) ^ (uint)sample) + 0x9E3779B97F4A7C15;
+        z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
+        z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
+        return (int)(z ^ (z >> 31)) & int.MaxValue;
+    }
+
+    public void Dispose()
+    {
+        foreach (var shard in _shards) shard.Dispose();
+        _average.Dispose();
+        _optimizer.Dispose();
+    }
+}
