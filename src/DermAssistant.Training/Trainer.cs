@@ -101,7 +101,7 @@ internal sealed class Trainer : IDisposable
             correct += stepCorrect;
             images += _options.Batch;
             work += (double)size * size;
-            if (progress is not null && (_time.GetElapsedTime(reported) > ReportEvery || step == total - 1))
+            if (progress is not null && (_time.GetElapsedTime(reported) > ReportEvery || (step + 1) % stepsPerEpoch == 0))
             {
                 var seconds = _time.GetElapsedTime(reported).TotalSeconds;
                 var left = Enumerable.Range(step + 1, total - step - 1).Sum(s => Math.Pow(_options.ImageSizeAt(s / stepsPerEpoch), 2));

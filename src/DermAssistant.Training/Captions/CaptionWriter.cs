@@ -1,15 +1,13 @@
 namespace DermAssistant.Training;
 
 /// <summary>Composes a caption from a sample's facts; the random source decides which facts are told and in which words.</summary>
-internal sealed class CaptionWriter(CaptionGrammar grammar)
+internal sealed class CaptionWriter(CaptionGrammar grammar, IReadOnlyDictionary<string, LabelWording> wordings)
 {
     // Each fact is left out half of the time, so that no word becomes a giveaway of another.
     private const double Told = 0.5;
 
-    private readonly Dictionary<string, CaptionLabel> _labels = grammar.Labels.ToDictionary(l => l.Code);
-
     /// <summary>The diagnosis alone, in one of its wordings.</summary>
-    public string Prompt(string label, Random random) => Pick(grammar.Templates, random).Replace("{}", Pick(_labels[label].Names, random));
+    public string Prompt(string label, Random random) => Pick(grammar.Templates, random).Replace("{}", Pick(wordings[label].Names, random));
 
     public string Caption(TrainingSample sample, Random random)
     {

@@ -2,31 +2,32 @@ using DermAssistant.Imaging;
 
 namespace DermAssistant.Training;
 
-/// <summary>The decoded photos of a training, at most 224 pixels on the shorter side, held in memory.</summary>
-internal sealed class PhotoCache
+/// <summary>The decoded photos of a training, kept in memory as far as the budget goes and decoded anew beyond it.</summary>
+internal sealed class PhotoCache(PhotoGate gate, long budget)
 {
-    // What the largest views need; larger photos would only be shrunk again each time.
+    // Views need no more; larger photos would only be shrunk again each time.
     private const int LongerSide = 320;
 
-    private readonly Dictionary<string, RgbImage> _photos = [];
+    private readonly Dictionary<string, RgbImage> _photos = new(StringComparer.Ordinal);
+    private long _bytes;
 
-    /// <summary>Decodes every sample's photo.</summary>
-    /// <exception cref="TrainingException">A photo is missing or refused by the gate.</exception>
-    public static PhotoCache Load(IReadOnlyList<TrainingSample> samples, PhotoGate gate, IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <summary>Decodes a sample's photo for the first time; the gate's reasons where it is refused, else null.</summary>
+    public string? Add(TrainingSample sample, out RgbImage? photo)
     {
-        var cache = new PhotoCache();
-        for (var i = 0; i < samples.Count; i++)
+        var result = gate.AdmitFile(sample.ImagePath);
+        photo = result.Photo?.ToRgb(LongerSide);
+        if (photo is null) return string.Join(' ', result.Report.Reasons);
+        if (_bytes + photo.Pixels.Length <= budget)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = gate.AdmitFile(samples[i].ImagePath);
-            if (result.Photo is not { } photo)
-                throw new TrainingException($"The photo {samples[i].ImagePath} cannot be used: {string.Join(' ', result.Report.Reasons)}", "Replace the photo or take its row out of the table.");
-            cache._photos[samples[i].Id] = photo.ToRgb(LongerSide);
-            progress?.Report((i + 1.0) / samples.Count);
+            _photos[sample.Id] = photo;
+            _bytes += photo.Pixels.Length;
         }
 
-        return cache;
+        return null;
     }
 
-    public RgbImage this[TrainingSample sample] => _photos[sample.Id];
+    /// <exception cref="TrainingException">A photo beyond the budget has gone since it was added.</exception>
+    public RgbImage this[TrainingSample sample] => _photos.TryGetValue(sample.Id, out var photo) ? photo
+        : gate.AdmitFile(sample.ImagePath).Photo?.ToRgb(LongerSide)
+          ?? throw new TrainingException($"The photo {sample.ImagePath} can no longer be read.", "Put it back and start again; training resumes at the last checkpoint.");
 }

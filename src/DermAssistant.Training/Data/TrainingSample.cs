@@ -9,6 +9,9 @@ public enum Split
 }
 
 /// <summary>One image with what is known of it.</summary>
-/// <param name="Label">The label two samples must share to be positives of each other.</param>
-/// <param name="Facts">What captions can be composed from, by field: <c>site</c>, <c>age</c>, <c>sex</c>, <c>colours</c> (joined by ", "), <c>shape</c>, <c>border</c>; or <c>caption</c>, used as it is.</param>
-public sealed record TrainingSample(string Id, string ImagePath, string Label, Split Split, IReadOnlyDictionary<string, string> Facts);
+/// <param name="Label">The ontology node two samples must share to be positives of each other.</param>
+/// <param name="Facts">
+/// What captions can be composed from, by field: <c>site</c>, <c>age</c>, <c>sex</c>, <c>colours</c> (joined by ", "), <c>shape</c>,
+/// <c>border</c>; or <c>caption</c>, used as it is.
+/// </param>
+internal sealed record TrainingSample(string Id, string ImagePath, string Label, Split Split, IReadOnlyDictionary<string, string> Facts);

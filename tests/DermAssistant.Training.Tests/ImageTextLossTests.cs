@@ -1,0 +1,33 @@
+using DermAssistant.Training;
+using static TorchSharp.torch;
+
+namespace DermAssistant.Tests;
+
+public class ImageTextLossTests
+{
+    [TorchFact]
+    public void Captions_of_the_same_label_are_positives_of_each_other()
+    {
+        // Two labels on two axes. Swapping captions within a label costs little; swapping across labels costs much.
+        using var images = tensor(new float[,] { { 1, 0 }, { 1, 0 }, { 0, 1 }, { 0, 1 } });
+        using var across = tensor(new float[,] { { 0, 1 }, { 0, 1 }, { 1, 0 }, { 1, 0 } });
+        using var labels = tensor(new long[] { 0, 0, 1, 1 });
+        using var scale = tensor(10f);
+        var aligned = ImageTextLoss.Captions(images, images, labels, scale).item<float>();
+        var crossed = ImageTextLoss.Captions(images, across, labels, scale).item<float>();
+        Assert.Equal(Math.Log(2), aligned, 1e-3);
+        Assert.True(crossed > aligned + 5);
+    }
+
+    [TorchFact]
+    public void Without_a_view_of_the_photo_the_prior_decides()
+    {
+        using var images = tensor(new float[,] { { 1, 0 } });
+        using var prompts = tensor(new float[,] { { 0, 1 }, { 0, 1 } });
+        using var prior = tensor(new[] { MathF.Log(0.9f), MathF.Log(0.1f) });
+        using var scale = tensor(10f);
+        var common = ImageTextLoss.Prompts(images, prompts, tensor(new long[] { 0 }), scale, prior).item<float>();
+        var rare = ImageTextLoss.Prompts(images, prompts, tensor(new long[] { 1 }), scale, prior).item<float>();
+        Assert.True(rare > common);
+    }
+}
