@@ -88,7 +88,7 @@ public sealed class TrainingRunTests : IDisposable
             {
                 var mel = i % 2 == 0;
                 var id = $"{(mel ? "mel" : "nv")}{i:00}";
-                Drawings.SavePng(Drawings.Disc(64, mel ? ((byte)(20 + i), 20, 60) : ((byte)(150 + i), 90, 40)), Path.Combine(data, "images", id + ".png"));
+                Drawings.SavePng(Drawings.Disc(64, mel ? ((byte)(20 + i), (byte)20, (byte)60) : ((byte)(150 + i), (byte)90, (byte)40)), Path.Combine(data, "images", id + ".png"));
                 rows.Add($"{id},lesion{i},{(mel ? "mel" : "nv")},histo,{30 + i % 40},male,back");
             }
 

@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,21 +9,25 @@ namespace DermAssistant.Training;
 /// anti-aliased bottlenecks and attention pooling (Radford et al. 2021, section 2.4).</summary>
 internal sealed class ModifiedResNet : Module<Tensor, Tensor>
 {
-    private readonly Conv2d _conv1, _conv2, _conv3;
-    private readonly BatchNorm2d _bn1, _bn2, _bn3;
+    [ComponentName(Name = "conv1")] private readonly Conv2d _conv1;
+    [ComponentName(Name = "bn1")] private readonly BatchNorm2d _bn1;
+    [ComponentName(Name = "conv2")] private readonly Conv2d _conv2;
+    [ComponentName(Name = "bn2")] private readonly BatchNorm2d _bn2;
+    [ComponentName(Name = "conv3")] private readonly Conv2d _conv3;
+    [ComponentName(Name = "bn3")] private readonly BatchNorm2d _bn3;
+    [ComponentName(Name = "attnpool")] private readonly AttentionPool _pool;
     private readonly Sequential[] _layers;
-    private readonly AttentionPool _pool;
 
     /// <param name="blocks">Bottlenecks in each of the four stages.</param>
     /// <param name="grid">Side of the feature grid that is pooled: image size / 32.</param>
     public ModifiedResNet(IReadOnlyList<int> blocks, int width, int heads, int grid, int embedding) : base(nameof(ModifiedResNet))
     {
-        _conv1 = Register("conv1", Conv2d(3, width / 2, 3, stride: 2, padding: 1, bias: false));
-        _bn1 = Register("bn1", BatchNorm2d(width / 2));
-        _conv2 = Register("conv2", Conv2d(width / 2, width / 2, 3, padding: 1, bias: false));
-        _bn2 = Register("bn2", BatchNorm2d(width / 2));
-        _conv3 = Register("conv3", Conv2d(width / 2, width, 3, padding: 1, bias: false));
-        _bn3 = Register("bn3", BatchNorm2d(width));
+        _conv1 = Conv2d(3, width / 2, 3, stride: 2, padding: 1, bias: false);
+        _bn1 = BatchNorm2d(width / 2);
+        _conv2 = Conv2d(width / 2, width / 2, 3, padding: 1, bias: false);
+        _bn2 = BatchNorm2d(width / 2);
+        _conv3 = Conv2d(width / 2, width, 3, padding: 1, bias: false);
+        _bn3 = BatchNorm2d(width);
 
         _layers = new Sequential[blocks.Count];
         var channels = width;
@@ -36,10 +41,11 @@ internal sealed class ModifiedResNet : Module<Tensor, Tensor>
                 channels = planes * Bottleneck.Expansion;
             }
 
-            _layers[stage] = Register($"layer{stage + 1}", Sequential(bottlenecks));
+            register_module($"layer{stage + 1}", _layers[stage] = Sequential(bottlenecks));
         }
 
-        _pool = Register("attnpool", new AttentionPool(grid, channels, heads, embedding));
+        _pool = new AttentionPool(grid, channels, heads, embedding);
+        RegisterComponents();
     }
 
     /// <summary>[N, 3, H, W] to [N, embedding], not normalised.</summary>
@@ -53,12 +59,6 @@ internal sealed class ModifiedResNet : Module<Tensor, Tensor>
         foreach (var layer in _layers) x = layer.call(x);
         return _pool.call(x).MoveToOuterDisposeScope();
     }
-
-    private T Register<T>(string name, T module) where T : Module
-    {
-        register_module(name, module);
-        return module;
-    }
 }
 
 /// <summary>A residual block whose strided convolution is replaced by average pooling.</summary>
@@ -66,29 +66,35 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
 {
     public const int Expansion = 4;
 
-    private readonly Conv2d _conv1, _conv2, _conv3;
-    private readonly BatchNorm2d _bn1, _bn2, _bn3;
-    private readonly Sequential? _downsample;
+    [ComponentName(Name = "conv1")] private readonly Conv2d _conv1;
+    [ComponentName(Name = "bn1")] private readonly BatchNorm2d _bn1;
+    [ComponentName(Name = "conv2")] private readonly Conv2d _conv2;
+    [ComponentName(Name = "bn2")] private readonly BatchNorm2d _bn2;
+    [ComponentName(Name = "conv3")] private readonly Conv2d _conv3;
+    [ComponentName(Name = "bn3")] private readonly BatchNorm2d _bn3;
+    [ComponentName(Name = "downsample")] private readonly Sequential? _downsample;
     private readonly int _stride;
 
     public Bottleneck(int channels, int planes, int stride) : base(nameof(Bottleneck))
     {
         _stride = stride;
-        register_module("conv1", _conv1 = Conv2d(channels, planes, 1, bias: false));
-        register_module("bn1", _bn1 = BatchNorm2d(planes));
-        register_module("conv2", _conv2 = Conv2d(planes, planes, 3, padding: 1, bias: false));
-        register_module("bn2", _bn2 = BatchNorm2d(planes));
-        register_module("conv3", _conv3 = Conv2d(planes, planes * Expansion, 1, bias: false));
-        register_module("bn3", _bn3 = BatchNorm2d(planes * Expansion));
+        _conv1 = Conv2d(channels, planes, 1, bias: false);
+        _bn1 = BatchNorm2d(planes);
+        _conv2 = Conv2d(planes, planes, 3, padding: 1, bias: false);
+        _bn2 = BatchNorm2d(planes);
+        _conv3 = Conv2d(planes, planes * Expansion, 1, bias: false);
+        _bn3 = BatchNorm2d(planes * Expansion);
         // An identity branch at the start: the block begins as its shortcut, which trains deeper nets faster.
         init.zeros_(_bn3.weight);
         if (stride > 1 || channels != planes * Expansion)
         {
-            register_module("downsample", _downsample = Sequential(
+            _downsample = Sequential(
                 ("-1", AvgPool2d(stride)),
                 ("0", Conv2d(channels, planes * Expansion, 1, bias: false)),
-                ("1", BatchNorm2d(planes * Expansion))));
+                ("1", BatchNorm2d(planes * Expansion)));
         }
+
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor x)
@@ -105,19 +111,23 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
 /// <summary>Pools a feature grid by attention whose query is the mean of the grid.</summary>
 internal sealed class AttentionPool : Module<Tensor, Tensor>
 {
-    private readonly Linear _q, _k, _v, _c;
+    [ComponentName(Name = "positional_embedding")] private readonly Parameter _positions;
+    [ComponentName(Name = "k_proj")] private readonly Linear _k;
+    [ComponentName(Name = "q_proj")] private readonly Linear _q;
+    [ComponentName(Name = "v_proj")] private readonly Linear _v;
+    [ComponentName(Name = "c_proj")] private readonly Linear _c;
     private readonly int _heads, _grid;
-    private readonly Parameter _positions;
 
     public AttentionPool(int grid, int channels, int heads, int embedding) : base(nameof(AttentionPool))
     {
         (_heads, _grid) = (heads, grid);
-        register_parameter("positional_embedding", _positions = new Parameter(randn(grid * grid + 1, channels) / Math.Sqrt(channels)));
-        register_module("k_proj", _k = Linear(channels, channels));
-        register_module("q_proj", _q = Linear(channels, channels));
-        register_module("v_proj", _v = Linear(channels, channels));
-        register_module("c_proj", _c = Linear(channels, embedding));
+        _positions = new Parameter(randn(grid * grid + 1, channels) / Math.Sqrt(channels));
+        _k = Linear(channels, channels);
+        _q = Linear(channels, channels);
+        _v = Linear(channels, channels);
+        _c = Linear(channels, embedding);
         foreach (var projection in new[] { _k, _q, _v, _c }) init.normal_(projection.weight, 0, 1 / Math.Sqrt(channels));
+        RegisterComponents();
     }
 
     /// <summary>[N, C, H, W] to [N, embedding].</summary>

@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,22 +9,21 @@ namespace DermAssistant.Training;
 /// the embedding read at the end-of-text token.</summary>
 internal sealed class TextTransformer : Module<Tensor, Tensor>
 {
-    private readonly Embedding _tokens;
-    private readonly Parameter _positions, _projection;
-    private readonly Module<Tensor, Tensor> _transformer;
-    private readonly LayerNorm _norm;
-    private readonly TextBlock[] _blocks;
+    [ComponentName(Name = "positional_embedding")] private readonly Parameter _positions;
+    [ComponentName(Name = "text_projection")] private readonly Parameter _projection;
+    [ComponentName(Name = "token_embedding")] private readonly Embedding _tokens;
+    [ComponentName(Name = "transformer")] private readonly TextBlocks _transformer;
+    [ComponentName(Name = "ln_final")] private readonly LayerNorm _norm;
 
     public TextTransformer(int vocabulary, int context, int width, int heads, int layers, int embedding) : base(nameof(TextTransformer))
     {
-        register_parameter("positional_embedding", _positions = new Parameter(randn(context, width) * 0.01));
-        register_parameter("text_projection", _projection = new Parameter(randn(width, embedding) / Math.Sqrt(width)));
-        register_module("token_embedding", _tokens = Embedding(vocabulary, width));
+        _positions = new Parameter(randn(context, width) * 0.01);
+        _projection = new Parameter(randn(width, embedding) / Math.Sqrt(width));
+        _tokens = Embedding(vocabulary, width);
         init.normal_(_tokens.weight, 0, 0.02);
-        _blocks = [.. Enumerable.Range(0, layers).Select(_ => new TextBlock(width, heads, layers))];
-        _transformer = new TextBlocks(_blocks);
-        register_module("transformer", _transformer);
-        register_module("ln_final", _norm = LayerNorm(width));
+        _transformer = new TextBlocks([.. Enumerable.Range(0, layers).Select(_ => new TextBlock(width, heads, layers))]);
+        _norm = LayerNorm(width);
+        RegisterComponents();
     }
 
     /// <summary>[N, L] token ids, end-of-text the highest id of each row, to [N, embedding], not normalised.</summary>
@@ -38,12 +38,12 @@ internal sealed class TextTransformer : Module<Tensor, Tensor>
 
     private sealed class TextBlocks : Module<Tensor, Tensor>
     {
-        private readonly TextBlock[] _blocks;
+        [ComponentName(Name = "resblocks")] private readonly ModuleList<TextBlock> _blocks;
 
         public TextBlocks(TextBlock[] blocks) : base(nameof(TextBlocks))
         {
-            _blocks = blocks;
-            register_module("resblocks", ModuleList(blocks));
+            _blocks = ModuleList(blocks);
+            RegisterComponents();
         }
 
         public override Tensor forward(Tensor x)
@@ -57,16 +57,18 @@ internal sealed class TextTransformer : Module<Tensor, Tensor>
 /// <summary>One pre-norm block with causal attention and exact GELU.</summary>
 internal sealed class TextBlock : Module<Tensor, Tensor>
 {
-    private readonly LayerNorm _norm1, _norm2;
-    private readonly CausalAttention _attention;
-    private readonly Perceptron _mlp;
+    [ComponentName(Name = "ln_1")] private readonly LayerNorm _norm1;
+    [ComponentName(Name = "attn")] private readonly CausalAttention _attention;
+    [ComponentName(Name = "ln_2")] private readonly LayerNorm _norm2;
+    [ComponentName(Name = "mlp")] private readonly Perceptron _mlp;
 
     public TextBlock(int width, int heads, int layers) : base(nameof(TextBlock))
     {
-        register_module("ln_1", _norm1 = LayerNorm(width));
-        register_module("attn", _attention = new CausalAttention(width, heads, layers));
-        register_module("ln_2", _norm2 = LayerNorm(width));
-        register_module("mlp", _mlp = new Perceptron(width, layers));
+        _norm1 = LayerNorm(width);
+        _attention = new CausalAttention(width, heads, layers);
+        _norm2 = LayerNorm(width);
+        _mlp = new Perceptron(width, layers);
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor x)
@@ -78,18 +80,20 @@ internal sealed class TextBlock : Module<Tensor, Tensor>
 
     private sealed class CausalAttention : Module<Tensor, Tensor>
     {
-        private readonly Parameter _inWeight, _inBias;
-        private readonly Linear _out;
+        [ComponentName(Name = "in_proj_weight")] private readonly Parameter _inWeight;
+        [ComponentName(Name = "in_proj_bias")] private readonly Parameter _inBias;
+        [ComponentName(Name = "out_proj")] private readonly Linear _out;
         private readonly int _heads;
 
         public CausalAttention(int width, int heads, int layers) : base(nameof(CausalAttention))
         {
             _heads = heads;
-            register_parameter("in_proj_weight", _inWeight = new Parameter(randn(3 * width, width) / Math.Sqrt(width)));
-            register_parameter("in_proj_bias", _inBias = new Parameter(zeros(3 * width)));
-            register_module("out_proj", _out = Linear(width, width));
+            _inWeight = new Parameter(randn(3 * width, width) / Math.Sqrt(width));
+            _inBias = new Parameter(zeros(3 * width));
+            _out = Linear(width, width);
             init.normal_(_out.weight, 0, 1 / Math.Sqrt(2.0 * width * layers));
             init.zeros_(_out.bias);
+            RegisterComponents();
         }
 
         public override Tensor forward(Tensor x)
@@ -106,16 +110,18 @@ internal sealed class TextBlock : Module<Tensor, Tensor>
 
     private sealed class Perceptron : Module<Tensor, Tensor>
     {
-        private readonly Linear _up, _down;
+        [ComponentName(Name = "c_fc")] private readonly Linear _up;
+        [ComponentName(Name = "c_proj")] private readonly Linear _down;
 
         public Perceptron(int width, int layers) : base(nameof(Perceptron))
         {
-            register_module("c_fc", _up = Linear(width, 4 * width));
-            register_module("c_proj", _down = Linear(4 * width, width));
+            _up = Linear(width, 4 * width);
+            _down = Linear(4 * width, width);
             init.normal_(_up.weight, 0, 1 / Math.Sqrt(2.0 * width));
             init.normal_(_down.weight, 0, 1 / Math.Sqrt(8.0 * width * layers));
             init.zeros_(_up.bias);
             init.zeros_(_down.bias);
+            RegisterComponents();
         }
 
         public override Tensor forward(Tensor x)

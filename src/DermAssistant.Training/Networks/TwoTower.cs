@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -10,26 +11,26 @@ internal sealed class TwoTower : Module
     // exp(logit_scale) is kept at 100 or less, as CLIP does.
     private static readonly double MaxLogScale = Math.Log(100);
 
+    // TorchSharp registers fields by itself; the names make the state dict open_clip's and keep tensors from being there twice.
+    [ComponentName(Name = "visual")] private readonly ModifiedResNet _visual;
+    [ComponentName(Name = "text")] private readonly TextTransformer _text;
+    [ComponentName(Name = "logit_scale")] private readonly Parameter _logScale;
+
     public TwoTower(NetworkShape shape, int imageSize) : base(nameof(TwoTower))
     {
-        register_module("visual", Visual = new ModifiedResNet(shape.Blocks, shape.Width, shape.ImageHeads, imageSize / 32, shape.Embedding));
-        register_module("text", Text = new TextTransformer(shape.Vocabulary, shape.Context, shape.TextWidth, shape.TextHeads, shape.TextLayers, shape.Embedding));
-        register_parameter("logit_scale", LogScale = new Parameter(tensor((float)Math.Log(1 / 0.07))));
+        _visual = new ModifiedResNet(shape.Blocks, shape.Width, shape.ImageHeads, imageSize / 32, shape.Embedding);
+        _text = new TextTransformer(shape.Vocabulary, shape.Context, shape.TextWidth, shape.TextHeads, shape.TextLayers, shape.Embedding);
+        _logScale = new Parameter(tensor((float)Math.Log(1 / 0.07)));
+        RegisterComponents();
     }
 
-    public ModifiedResNet Visual { get; }
-
-    public TextTransformer Text { get; }
-
-    public Parameter LogScale { get; }
-
     /// <summary>[N, 3, S, S] to L2-normalised [N, D].</summary>
-    public Tensor EncodeImages(Tensor pixels) => functional.normalize(Visual.call(pixels));
+    public Tensor EncodeImages(Tensor pixels) => functional.normalize(_visual.call(pixels));
 
     /// <summary>[N, L] to L2-normalised [N, D].</summary>
-    public Tensor EncodeTexts(Tensor ids) => functional.normalize(Text.call(ids));
+    public Tensor EncodeTexts(Tensor ids) => functional.normalize(_text.call(ids));
 
-    public Tensor Scale() => LogScale.clamp(0, MaxLogScale).exp();
+    public Tensor Scale() => _logScale.clamp(0, MaxLogScale).exp();
 
     /// <summary>The tensors by open_clip's key, text tower at the top level.</summary>
     public IReadOnlyDictionary<string, Tensor> OpenClipState() =>
