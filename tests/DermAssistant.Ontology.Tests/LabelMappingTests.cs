@@ -1,5 +1,8 @@
 using System.Text.Json;
 using DermAssistant.Tests;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace DermAssistant.Ontology.Tests;
 
@@ -44,4 +47,72 @@ public class LabelMappingTests
         }
         Assert.Empty(wrong);
     }
+
+    [Theory]
+    [InlineData("Melanoma", "Melanoma", LabelMatch.Exact)]
+    [InlineData("MELANOMA", "Melanoma", LabelMatch.Exact)]
+    [InlineData("malignant melanoma", "Melanoma", LabelMatch.Synonym)]
+    [InlineData("melanomas", "Melanoma", LabelMatch.Normalised)]
+    [InlineData("basal-cell-carcinoma", "Basal cell carcinoma", LabelMatch.Normalised)]
+    [InlineData("Seborrhoeic keratoses", "Seborrheic keratosis", LabelMatch.Normalised)]
+    [InlineData("pitriasis versicolor", "Tinea versicolor", LabelMatch.Normalised)]
+    [InlineData("acute dermatitis, NOS", "Dermatitis, unspecified", LabelMatch.Normalised)]
+    [InlineData("Sweet’s syndrome", "Sweet syndrome", LabelMatch.Synonym)]
+    [InlineData("Lichen simplex chronicus, ", "Lichen simplex chronicus", LabelMatch.Normalised)]
+    [InlineData("Bowen's disease (SCC in situ)", "Bowen disease", LabelMatch.Normalised)]
+    [InlineData("dermatofibroma_", "Dermatofibroma", LabelMatch.Normalised)]
+    public void A_label_is_placed_and_says_how(string label, string condition, LabelMatch how)
+    {
+        var mapping = Shipped.Graph.Map(label);
+
+        Assert.Equal(condition, mapping.Node?.Name);
+        Assert.Equal(how, mapping.How);
+        Assert.Equal(label, mapping.Label);
+    }
+
+    [Theory]
+    [InlineData("others")]
+    [InlineData("remove from labeling tool")]
+    [InlineData("o/e - vesicles present")]
+    [InlineData("multiple potential diagnoses")]
+    [InlineData("clinical diagnosis")]
+    [InlineData("No visual concepts")]
+    [InlineData("carcinoma of the lung")]
+    [InlineData("hypoderma")]
+    [InlineData("12345")]
+    [InlineData("something else, melanoma")]
+    public void A_label_it_cannot_place_is_said_to_be_unplaced(string label)
+    {
+        var mapping = Shipped.Graph.Map(label);
+
+        Assert.Null(mapping.Node);
+        Assert.Equal(LabelMatch.None, mapping.How);
+    }
+
+    [Fact]
+    public void Several_labels_in_one_string_are_all_placed()
+    {
+        var placed = Shipped.Graph.MapAll("Dermatitis, unspecified, Melanoma, nonsense, melanomas, Hand, foot and mouth disease");
+
+        Assert.Equal(
+            ["Dermatitis, unspecified", "Melanoma", null, "Hand, foot and mouth disease"],
+            placed.Select(mapping => mapping.Node?.Name));
+        Assert.Equal("nonsense", placed[2].Label);
+    }
+
+    [Fact]
+    public void A_single_label_maps_alone() => Assert.Equal("Melanoma", Assert.Single(Shipped.Graph.MapAll("melanoma")).Node?.Name);
+
+    [Property(MaxTest = 300)]
+    public Property Case_hyphens_and_plural_do_not_change_where_a_name_goes() => Prop.ForAll(Gen.Elements<OntologyNode>(Shipped.Graph.Conditions).ToArbitrary(), node =>
+        Shipped.Graph.Map(node.Name.ToUpperInvariant()).Node == node
+        && Shipped.Graph.Map(node.Name.Replace(' ', '-')).Node == node
+        && Shipped.Graph.Map("  " + node.Name + " ").Node == node);
+
+    [Property(MaxTest = 200)]
+    public Property Joined_names_come_apart_again() => Prop.ForAll(Gen.Elements<OntologyNode>(Shipped.Graph.Conditions).ArrayOf(3).ToArbitrary(), nodes =>
+    {
+        var placed = Shipped.Graph.MapAll(string.Join(", ", nodes.Select(node => node.Name)));
+        return placed.Select(mapping => mapping.Node).SequenceEqual(nodes.Distinct());
+    });
 }

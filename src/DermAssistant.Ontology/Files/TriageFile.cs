@@ -7,6 +7,7 @@ internal sealed class TriageFile(References references)
 
     private readonly List<(NameAt Sign, string Who)> _signsNamed = [];
     private readonly List<(NameAt Emergency, string Who)> _emergenciesNamed = [];
+    private readonly HashSet<string> _signIds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ruleIds = new(StringComparer.Ordinal);
 
     private List<UrgencyMeaning> _urgencies = [];
@@ -75,9 +76,8 @@ internal sealed class TriageFile(References references)
     /// <summary>Signs and emergencies stand further down the file than the rules that name them.</summary>
     private void CheckNamed()
     {
-        var signs = _signs.Select(sign => sign.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var (sign, who) in _signsNamed)
-            if (!signs.Contains(sign.Name))
+            if (!_signIds.Contains(sign.Name))
                 references.Fault(Name, sign.Line, $"{who} names the sign '{sign.Name}', which is not among the signs.", "Correct the id or add the sign.");
         foreach (var (emergency, who) in _emergenciesNamed)
             if (!_emergencies.Exists(known => known.Id == emergency.Name))
@@ -356,7 +356,7 @@ internal sealed class TriageFile(References references)
                 default: cursor.Unknown(field, "a sign", "id", "text", "question", "phrases"); break;
             }
         if (id.Length == 0) throw cursor.Missing("id", "A sign", line);
-        if (_signs.Exists(other => other.Id == id)) references.Fault(Name, line, $"The sign '{id}' is written twice.", "Keep one of the two.");
+        if (!_signIds.Add(id)) references.Fault(Name, line, $"The sign '{id}' is written twice.", "Keep one of the two.");
         return new Sign(id, text, question, phrases);
     }
 

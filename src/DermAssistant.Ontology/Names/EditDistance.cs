@@ -20,7 +20,7 @@ internal static class EditDistance
             var to = Math.Min(second.Length, i + limit);
             current[0] = i;
             if (from > 1) current[from - 1] = limit + 1;
-            var best = limit + 1;
+            var best = from == 1 ? i : limit + 1;
             for (var j = from; j <= to; j++)
             {
                 var cost = first[i - 1] == second[j - 1] ? 0 : 1;

@@ -136,7 +136,7 @@ internal static class NameKey
         if (length <= 3 || word[length - 1] != 's') return length;
         var span = word.AsSpan(0, length);
         if (span.EndsWith("ss") || span.EndsWith("us") || span.EndsWith("is")) return length;
-        if (span.EndsWith("itides")) return Write(word, string.Concat(span[..^4], "s"));
+        if (span.EndsWith("itides")) return Write(word, string.Concat(span[..^3], "s"));
         if (length > 4 && span.EndsWith("ies")) return Cut(word, length, 3, 'y');
         if (length > 5 && span.EndsWith("oses"))
         {
