@@ -22,8 +22,6 @@ public sealed class PhotoBatchEncoder(ModelPack pack, PhotoGate gate)
 
     private EncodedPhoto[] EncodeBatch(string[] paths, bool measure, CancellationToken cancellationToken)
     {
-        var preprocess = pack.Image.Preprocess;
-        var size = 3 * preprocess.ImageSize * preprocess.ImageSize;
         var reports = new GateReport[paths.Length];
         var pixels = new float[paths.Length][];
         var measurements = new LesionMeasurements?[paths.Length];
@@ -32,23 +30,23 @@ public sealed class PhotoBatchEncoder(ModelPack pack, PhotoGate gate)
             var admitted = gate.AdmitFile(paths[index]);
             reports[index] = admitted.Report;
             if (admitted.Photo is not { } photo) return;
-            pixels[index] = new float[size];
-            Preprocessor.Normalize(Preprocessor.Crop(photo, preprocess), preprocess, pixels[index]);
+            pixels[index] = pack.Pixels(photo);
             if (measure) measurements[index] = LesionMeasurer.Measure(photo.ToRgb(LesionMeasurer.WorkingSide));
         });
 
         cancellationToken.ThrowIfCancellationRequested();
         var accepted = Enumerable.Range(0, paths.Length).Where(index => pixels[index] is not null).ToArray();
-        var embeddings = Embed([.. accepted.Select(index => pixels[index])], size);
+        var embeddings = Embed([.. accepted.Select(index => pixels[index])]);
         var results = new EncodedPhoto[paths.Length];
         for (int index = 0, next = 0; index < paths.Length; index++)
             results[index] = new EncodedPhoto(paths[index], reports[index], pixels[index] is null ? null : embeddings[next++], measurements[index]);
         return results;
     }
 
-    private float[][] Embed(float[][] pixels, int size)
+    private float[][] Embed(float[][] pixels)
     {
         if (pixels.Length == 0) return [];
+        var size = pixels[0].Length;
         var dimension = pack.Image.Dimension;
         var together = new float[pixels.Length * size];
         for (var index = 0; index < pixels.Length; index++) pixels[index].CopyTo(together, index * size);

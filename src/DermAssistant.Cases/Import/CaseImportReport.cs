@@ -9,7 +9,10 @@ public sealed record CaseImportOptions
     /// </summary>
     public bool Replace { get; init; }
 
-    /// <summary>The part of the training data each photo belongs to, by lesion id or image id: <c>train</c>, <c>calibration</c>, <c>validation</c>.</summary>
+    /// <summary>
+    /// The part of the training data each photo belongs to, by lesion id or image id: <c>train</c>, <c>calibration</c>, <c>validation</c>. Null for what the
+    /// pack itself says in its <c>splits.csv</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Splits { get; init; }
 
     /// <summary>The folder image names are relative to, or null to look beside the table.</summary>

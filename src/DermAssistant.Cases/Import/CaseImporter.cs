@@ -36,13 +36,16 @@ public sealed class CaseImporter(ModelPack pack, OntologyGraph ontology, PhotoGa
     /// <inheritdoc cref="ImportAsync"/>
     public Task<CaseImportReport> ImportHam10000Async(
         string source, string library, CaseImportOptions? options = null, IProgress<CaseImportProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        RunAsync(new Ham10000Source(source, ontology, options ?? new()), library, options ?? new(), progress, cancellationToken);
+        RunAsync(new Ham10000Source(source, ontology, WithSplits(options ?? new())), library, options ?? new(), progress, cancellationToken);
 
     /// <summary>Imports a Derm1M table (or a folder with such tables) and its images. Captions are taken from the table.</summary>
     /// <inheritdoc cref="ImportAsync"/>
     public Task<CaseImportReport> ImportDerm1MAsync(
         string source, string library, CaseImportOptions? options = null, IProgress<CaseImportProgress>? progress = null, CancellationToken cancellationToken = default) =>
         RunAsync(new Derm1MSource(source, ontology, options ?? new()), library, options ?? new(), progress, cancellationToken);
+
+    private CaseImportOptions WithSplits(CaseImportOptions options) =>
+        options.Splits is null ? options with { Splits = PackSplits.Read(pack.Directory) } : options;
 
     // Embedding is work for the processor, not waiting: the caller's thread stays free.
     private Task<CaseImportReport> RunAsync(ICaseSource source, string library, CaseImportOptions options, IProgress<CaseImportProgress>? progress, CancellationToken cancellationToken) =>

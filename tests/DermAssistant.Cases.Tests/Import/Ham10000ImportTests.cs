@@ -29,6 +29,16 @@ public sealed class Ham10000ImportTests : IDisposable
         Assert.Equal(1, report.Library.Sources.Single().Cases);
     }
 
+    [Fact]
+    public async Task A_case_says_what_its_pack_used_the_photo_for()
+    {
+        Data(Rows(2));
+        Directory.CreateDirectory(_folder["pack"]);
+        File.WriteAllText(_folder["pack", "splits.csv"], "image_id,split\nISIC_0000001,calibration\n");
+        await Import(pack: TinyPack.Open(directory: _folder["pack"]));
+        Assert.Equal([null, "calibration"], Library().Cases.Select(record => record.Fields.GetValueOrDefault("split")));
+    }
+
     [Theory]
     [InlineData("akiec")]
     [InlineData("bcc")]

@@ -8,9 +8,9 @@ internal static class TinyPack
 {
     public const int Dimension = 12;
 
-    public static ModelPack Open(string version = "1", Action<int>? onEncode = null) => new()
+    public static ModelPack Open(string version = "1", Action<int>? onEncode = null, string directory = "") => new()
     {
-        Directory = "",
+        Directory = directory,
         Manifest = new PackManifest("tiny", version, "Tiny", "CC0 1.0", Dimension, 100, "none", "none"),
         Image = new Colours(onEncode),
         Text = new Letters(),
