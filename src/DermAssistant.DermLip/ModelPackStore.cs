@@ -1,3 +1,4 @@
+using DermAssistant.Imaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -92,8 +93,85 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
         }
     }
 
-    /// <summary>The folder of a pack by id, or of a pack folder anywhere.</summary>
-    private string DirectoryOf(string idOrFolder) => Find(idOrFolder).Directory;
+    /// <summary>Converts a folder downloaded from the hub, or a checkpoint file, and adds it to the user's packs.</summary>
+    /// <param name="path">A folder with weights and <c>open_clip_config.json</c>, or a checkpoint; a configuration beside it is used.</param>
+    /// <param name="id">The id of the pack; made of the name of the folder or file where null.</param>
+    /// <param name="quickGelu">Overrides <c>quick_gelu</c> of the configuration.</param>
+    /// <exception cref="ModelPackException">Something is missing or does not fit; nothing was added.</exception>
+    public PackManifest Add(string path, string? id = null, bool? quickGelu = null, CancellationToken cancellationToken = default)
+    {
+        var source = HubFolder.Read(path, id, quickGelu);
+        return PackBuilder.Build(source, Vacant(source.Id), options: _options, logger: _logger, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Makes the int8 variant of a pack and adds it to the user's packs.</summary>
+    /// <param name="photos">Real photos to measure the error on; at least one, some dozens for a figure to rely on.</param>
+    /// <param name="newId">The id of the variant; the pack's with <c>-int8</c> where null.</param>
+    /// <exception cref="ModelPackException">The error is too large, or the pack cannot be quantised; nothing was added.</exception>
+    public PackManifest Quantize(string id, IReadOnlyList<Photo> photos, string? newId = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(photos);
+        newId ??= $"{id}-int8";
+        using var pack = Open(id);
+        float[] pixels = [.. photos.SelectMany(pack.Pixels)];
+        return QuantizedPackBuilder.Build(pack.Directory, Vacant(newId), newId, pixels, _options, _logger, cancellationToken);
+    }
+
+    /// <summary>Compares the embeddings of a pack with given ones, or with its golden vectors.</summary>
+    /// <param name="packOrFolder">The id of a pack, a pack folder, or a hub folder or checkpoint, which is converted to a temporary folder.</param>
+    /// <param name="vectorsFolder">A folder with inputs and embeddings as in the contract; the pack's own golden vectors where null.</param>
+    /// <exception cref="ModelPackException">There is no such pack, a file of it was changed, or there is nothing to compare with.</exception>
+    public PackVerification Verify(string packOrFolder, string? vectorsFolder = null, CancellationToken cancellationToken = default)
+    {
+        if (vectorsFolder is not null && !Directory.Exists(vectorsFolder))
+            throw new ModelPackException($"The folder {vectorsFolder} does not exist.", "Give a folder with .npy files.");
+        return WithPackFolder(packOrFolder, folder =>
+        {
+            using var pack = LoadedPack.Open(folder, _options, _logger, hashAll: true);
+            return vectorsFolder is null
+                ? PackVectors.Check(pack, Path.Combine(folder, PackVectors.Folder), PackTolerance.OpeningMaxAbs)
+                : PackVectors.Check(pack, vectorsFolder, PackTolerance.Float32MaxAbs);
+        }, cancellationToken);
+    }
+
+    /// <summary>The token ids of texts as the reference tokenizer gives them, special tokens included, not padded.</summary>
+    /// <param name="packOrFolder">The id of a pack, or a folder with a tokenizer.</param>
+    /// <exception cref="ModelPackException">There is no such pack or no tokenizer in the folder.</exception>
+    public IReadOnlyList<int[]> Tokenize(string packOrFolder, IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var tokenizer = TokenizerFolder.Open(Directory.Exists(packOrFolder) ? packOrFolder : DirectoryOf(packOrFolder));
+        return [.. texts.Select(tokenizer.Encode)];
+    }
+
+    private T WithPackFolder<T>(string packOrFolder, Func<string, T> use, CancellationToken cancellationToken)
+    {
+        if (!Path.Exists(packOrFolder)) return use(DirectoryOf(packOrFolder));
+        if (File.Exists(Path.Combine(packOrFolder, PackDescription.FileName))) return use(packOrFolder);
+        var temporary = Directory.CreateTempSubdirectory("derm-verify-").FullName;
+        try
+        {
+            var folder = Path.Combine(temporary, "pack");
+            PackBuilder.Build(HubFolder.Read(packOrFolder, "verified", null), folder, options: _options, logger: _logger, cancellationToken: cancellationToken);
+            return use(folder);
+        }
+        finally
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    /// <summary>The folder for a new pack of the user.</summary>
+    private string Vacant(string id)
+    {
+        PackId.Require(id);
+        if (List().FirstOrDefault(pack => pack.Manifest.Id == id) is { } taken)
+            throw new ModelPackException(
+                $"There is a pack {id} already{(taken.BuiltIn ? ", which ships with the product" : "")}.", "Choose another id, or remove that pack first.");
+        return Path.Combine(Folders.User, id);
+    }
+
+    private string DirectoryOf(string id) => Find(id).Directory;
 
     private PackListing Find(string id)
     {

@@ -5,6 +5,6 @@ public enum PackPrecision
 {
     Float32,
 
-    /// <summary>Weights as symmetric signed bytes a column, activations quantised on the fly.</summary>
+    /// <summary>Weights as symmetric signed numbers of seven bits a column, activations quantised on the fly.</summary>
     Int8,
 }

@@ -6,8 +6,30 @@ internal static class CheckpointReader
     /// <exception cref="ModelPackException">The file is missing, or no checkpoint.</exception>
     public static StateDict Open(string path)
     {
-        if (!File.Exists(path))
-            throw new ModelPackException($"{path} does not exist.", "Give the path of a checkpoint file or of a folder downloaded from the hub.");
-        return SafetensorsReader.Open(path);
+        if (Directory.Exists(path) || !File.Exists(path))
+            throw new ModelPackException($"{path} is no checkpoint file.", "Give the path of a checkpoint file or of a folder downloaded from the hub.");
+        try
+        {
+            var start = Start(path);
+            if (start.StartsWith("version https://git-lfs"u8))
+                throw new ModelPackException(
+                    $"{path} is a Git LFS pointer, not the weights.", "Fetch the file itself: 'git lfs pull' in the repository, or download it from the hub's page.");
+            return IsTorch(start) ? TorchReader.Open(path) : SafetensorsReader.Open(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelPackException($"{path} cannot be read: {e.Message}", "Check the file and its permissions.", e);
+        }
     }
+
+    private static ReadOnlySpan<byte> Start(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var start = new byte[32];
+        return start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+    }
+
+    /// <summary>A ZIP file, or a pickle of protocol 2 or later; a safetensors header of 640 or more bytes may begin with 0x80, but not followed by a protocol.</summary>
+    private static bool IsTorch(ReadOnlySpan<byte> start) =>
+        start.StartsWith("PK\x03\x04"u8) || start is [0x80, >= 2 and <= 5, var opcode, ..] && opcode != 0 && !(start.Length > 8 && start[8] == (byte)'{');
 }

@@ -44,11 +44,12 @@ internal sealed class LoadedPack : IDisposable
             ? new MissingTokenizer(manifest.Id, details.ContextLength)
             : TokenizerFolder.Load(directory, manifest.Tokenizer == "wordpiece", details.ContextLength)
               ?? throw new ModelPackException($"The pack {manifest.Id} lacks its tokenizer files.", "Remove the pack and add it again."));
+        OnnxImageEncoder? imageEncoder = null;
         try
         {
             var image = SessionFactory.Open(Path.Combine(directory, ImageGraph), options, logger);
             var views = manifest.ImageViews == ImageViews.Dihedral ? DihedralViews.Count : 1;
-            var imageEncoder = new OnnxImageEncoder(image, config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
+            imageEncoder = new OnnxImageEncoder(image, config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
             var loadedTokenizer = tokenizer.GetAwaiter().GetResult();
             return new LoadedPack(
                 directory, description, imageEncoder,
@@ -56,6 +57,8 @@ internal sealed class LoadedPack : IDisposable
         }
         catch
         {
+            imageEncoder?.Dispose();
+
             // The other session may still be opening; it must not outlive the failure.
             _ = textSession.ContinueWith(task => task.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;

@@ -1,23 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace DermAssistant.DermLip;
-
-/// <summary>A file of a pack as it was when the pack was made.</summary>
-internal sealed record PackFile(string Name, long Size, string Sha256)
-{
-    public static PackFile Of(string folder, string name)
-    {
-        using var stream = File.OpenRead(Path.Combine(folder, name));
-        return new PackFile(name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
-    }
-}
-
-/// <summary>What the encoders need to know of the towers.</summary>
-/// <param name="Causal">Whether the text tower looks back only.</param>
-internal sealed record PackDetails(int ImageSize, int PatchGrid, int ContextLength, int VocabularySize, int PadId, bool Causal);
 
 /// <summary><c>pack.json</c>: the manifest, what the encoders need, and the files.</summary>
 internal sealed record PackDescription(PackManifest Manifest, PackDetails Details, IReadOnlyList<PackFile> Files)

@@ -4,12 +4,6 @@ using System.Text.Json;
 
 namespace DermAssistant.DermLip;
 
-/// <summary>A vocabulary made by <see cref="BpeTrainer"/>.</summary>
-/// <param name="VocabularyJson">The content of <c>vocab.json</c>: symbol to id; the last two ids are the start and the end of a text.</param>
-/// <param name="MergesText">The content of <c>merges.txt</c>: one merge a line in the order they are applied.</param>
-/// <param name="Size">Number of symbols.</param>
-public sealed record TrainedVocabulary(string VocabularyJson, string MergesText, int Size);
-
 /// <summary>Learns a byte-level BPE vocabulary in CLIP's format from captions.</summary>
 /// <remarks>Deterministic: among pairs that are equally frequent the one with the smaller symbol ids is merged first, and ids depend on
 /// the captions alone. Sennrich, Haddow, Birch 2016, doi 10.18653/v1/P16-1162.</remarks>
@@ -23,81 +17,98 @@ public static class BpeTrainer
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 514);
         var symbols = BytePairVocabulary.Symbols([]).Take(512).ToList();
         var ids = symbols.Select((symbol, id) => (symbol, id)).ToDictionary(pair => pair.symbol, pair => pair.id, StringComparer.Ordinal);
-        var words = Count(captions, ids);
+        var pairs = new Pairs(Count(captions, ids));
         var merges = new List<(string Left, string Right)>();
         var known = new HashSet<string>(symbols, StringComparer.Ordinal);
-        var redundant = new HashSet<(int Left, int Right)>();
         while (symbols.Count + 2 < vocabularySize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (MostFrequentPair(words, redundant) is not { } pair) break;
+            if (pairs.MostFrequent() is not { } pair) break;
             var symbol = symbols[pair.Left] + symbols[pair.Right];
             if (!known.Add(symbol))
             {
                 // Another merge spells the same symbol already; a vocabulary names each once.
-                redundant.Add(pair);
+                pairs.Exclude(pair);
                 continue;
             }
 
             merges.Add((symbols[pair.Left], symbols[pair.Right]));
             symbols.Add(symbol);
-            foreach (var word in words) word.Merge(pair.Left, pair.Right, symbols.Count - 1);
+            pairs.Merge(pair, symbols.Count - 1);
         }
 
         return Write(merges);
     }
 
-    private sealed class Word(List<int> symbols, long count)
+    private sealed record Word(List<int> Symbols, long Count);
+
+    /// <summary>How often neighbours occur, kept up to date as they are merged.</summary>
+    private sealed class Pairs
     {
-        public List<int> Symbols { get; } = symbols;
+        private readonly Dictionary<(int Left, int Right), long> _counts = [];
+        private readonly Dictionary<(int Left, int Right), HashSet<Word>> _words = [];
+        private readonly HashSet<(int Left, int Right)> _excluded = [];
 
-        public long Count { get; } = count;
-
-        public void Merge(int left, int right, int merged)
+        public Pairs(IEnumerable<Word> words)
         {
-            for (var i = 0; i + 1 < Symbols.Count; i++)
-                if (Symbols[i] == left && Symbols[i + 1] == right)
-                {
-                    Symbols[i] = merged;
-                    Symbols.RemoveAt(i + 1);
-                }
+            foreach (var word in words) Add(word, 1);
+        }
+
+        public void Exclude((int Left, int Right) pair) => _excluded.Add(pair);
+
+        /// <summary>The most frequent pair that occurs at least twice; among equals the one with the smaller ids.</summary>
+        public (int Left, int Right)? MostFrequent()
+        {
+            ((int Left, int Right) Pair, long Count) best = (default, 1);
+            foreach (var (pair, count) in _counts)
+                if ((count > best.Count || count == best.Count && count > 1 && pair.CompareTo(best.Pair) < 0) && !_excluded.Contains(pair))
+                    best = (pair, count);
+            return best.Count > 1 ? best.Pair : null;
+        }
+
+        public void Merge((int Left, int Right) pair, int merged)
+        {
+            foreach (var word in _words[pair].ToList())
+            {
+                Add(word, -1);
+                var symbols = word.Symbols;
+                for (var i = 0; i + 1 < symbols.Count; i++)
+                    if (symbols[i] == pair.Left && symbols[i + 1] == pair.Right)
+                    {
+                        symbols[i] = merged;
+                        symbols.RemoveAt(i + 1);
+                    }
+
+                Add(word, 1);
+            }
+        }
+
+        private void Add(Word word, int sign)
+        {
+            for (var i = 0; i + 1 < word.Symbols.Count; i++)
+            {
+                var pair = (word.Symbols[i], word.Symbols[i + 1]);
+                _counts[pair] = _counts.GetValueOrDefault(pair) + sign * word.Count;
+                if (!_words.TryGetValue(pair, out var words)) _words[pair] = words = new HashSet<Word>(ReferenceEqualityComparer.Instance);
+                if (sign > 0) words.Add(word);
+                else words.Remove(word);
+            }
         }
     }
 
-    private static List<Word> Count(IEnumerable<string> captions, Dictionary<string, int> ids)
+    private static IEnumerable<Word> Count(IEnumerable<string> captions, Dictionary<string, int> ids)
     {
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var caption in captions)
             foreach (var word in ClipTokenizer.Split(TextCleaning.CleanAndLower(caption), specials: false))
                 counts[word] = counts.GetValueOrDefault(word) + 1;
-        return [.. counts.Select(pair => new Word(Symbols(pair.Key, ids), pair.Value))];
+        return counts.Select(pair => new Word(Symbols(pair.Key, ids), pair.Value));
     }
 
     private static List<int> Symbols(string word, Dictionary<string, int> ids)
     {
         var bytes = Encoding.UTF8.GetBytes(word);
         return [.. bytes.Select((value, i) => ids[BytePairVocabulary.ByteAlphabet[value] + (i == bytes.Length - 1 ? BytePairVocabulary.WordEnd : "")])];
-    }
-
-    private static (int Left, int Right)? MostFrequentPair(List<Word> words, HashSet<(int Left, int Right)> redundant)
-    {
-        var counts = new Dictionary<(int Left, int Right), long>();
-        foreach (var word in words)
-            for (var i = 0; i + 1 < word.Symbols.Count; i++)
-            {
-                var pair = (word.Symbols[i], word.Symbols[i + 1]);
-                counts[pair] = counts.GetValueOrDefault(pair) + word.Count;
-            }
-
-        ((int Left, int Right) Pair, long Count) best = (default, 1);
-        foreach (var (pair, count) in counts)
-        {
-            if (redundant.Contains(pair)) continue;
-            if (count > best.Count || count == best.Count && best.Count > 1 && pair.CompareTo(best.Pair) < 0)
-                best = (pair, count);
-        }
-
-        return best.Count > 1 ? best.Pair : null;
     }
 
     private static TrainedVocabulary Write(List<(string Left, string Right)> merges)

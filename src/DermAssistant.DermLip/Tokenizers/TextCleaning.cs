@@ -9,6 +9,9 @@ namespace DermAssistant.DermLip;
 /// statistical guess; such text is read as it stands. White space and lower case are those of Python.</remarks>
 internal static partial class TextCleaning
 {
+    /// <summary>A repair can make room for another; text that needs more rounds than this was made to take long.</summary>
+    private const int MaxRounds = 32;
+
     private static readonly Dictionary<char, string> Ligatures = new()
     {
         ['\u0132'] = "IJ", ['\u0133'] = "ij", ['\u0149'] = "\u02BCn",
@@ -47,7 +50,7 @@ internal static partial class TextCleaning
 
     private static string RepairLine(string line, bool unescape)
     {
-        while (true)
+        for (var round = 0; round < MaxRounds; round++)
         {
             var before = line;
             if (unescape) line = HtmlEntities.UnescapeCertain(line);
@@ -55,8 +58,10 @@ internal static partial class TextCleaning
             line = line.Replace("\r\n", "\n").Replace('\r', '\n').Replace('\u2028', '\n').Replace('\u2029', '\n').Replace('\u0085', '\n');
             line = TerminalEscape().Replace(line, "");
             line = UnicodeForms.Compose(string.Concat(line.Where(c => !IsDropped(c))));
-            if (line == before) return line;
+            if (line == before) break;
         }
+
+        return line;
     }
 
     private static string RepairCharacter(Rune rune)

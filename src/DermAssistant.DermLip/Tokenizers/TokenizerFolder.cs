@@ -3,6 +3,9 @@ namespace DermAssistant.DermLip;
 /// <summary>Finds the tokenizer in a folder.</summary>
 internal static class TokenizerFolder
 {
+    private const int ClipContext = 77;
+    private const int BertContext = 256;
+
     private const string Vocabulary = "vocab.json";
     private const string Merges = "merges.txt";
     private const string TokenizerJson = "tokenizer.json";
@@ -31,5 +34,34 @@ internal static class TokenizerFolder
             _ => BytePairVocabulary.FromGzip(first),
         };
         return new ClipTokenizer(vocabulary, contextLength);
+    }
+
+    /// <summary>Opens the tokenizer of a pack, of a hub folder, or of a folder that holds nothing but tokenizer files.</summary>
+    /// <exception cref="ModelPackException">The folder holds no tokenizer.</exception>
+    public static ITextTokenizer Open(string folder)
+    {
+        var (wordPiece, contextLength) = Expected(folder);
+        return Load(folder, wordPiece, contextLength) ?? throw new ModelPackException(
+            $"{folder} holds no tokenizer; {(wordPiece ? WordPieces : $"{Vocabulary} with {Merges}")} is missing.",
+            "Download the tokenizer files of the model into the folder.");
+    }
+
+    private static (bool WordPiece, int ContextLength) Expected(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, PackDescription.FileName)))
+        {
+            var pack = PackDescription.Read(folder);
+            return (!pack.Details.Causal, pack.Details.ContextLength);
+        }
+
+        var config = Path.Combine(folder, OpenClipConfig.FileName);
+        if (File.Exists(config))
+        {
+            var text = OpenClipConfig.Parse(File.ReadAllText(config), config).Text;
+            return (text.HuggingFaceModel is not null, text.ContextLength);
+        }
+
+        var wordPiece = Files(folder, wordPiece: false).Count == 0 || !File.Exists(Path.Combine(folder, Vocabulary)) && File.Exists(Path.Combine(folder, WordPieces));
+        return wordPiece ? (true, BertContext) : (false, ClipContext);
     }
 }

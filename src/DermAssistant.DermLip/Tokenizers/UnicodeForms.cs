@@ -84,9 +84,16 @@ internal static class UnicodeForms
             Expand(rune.Value, points);
 
         // The canonical order: marks between two starters sorted by class, stably.
-        for (var i = 1; i < points.Count; i++)
-            for (var j = i; j > 0 && points[j].Class != 0 && points[j - 1].Class > points[j].Class; j--)
-                (points[j - 1], points[j]) = (points[j], points[j - 1]);
+        for (var start = 0; start < points.Count; start++)
+        {
+            var end = start;
+            while (end < points.Count && points[end].Class != 0) end++;
+            if (end - start < 2) continue;
+            var sorted = points.GetRange(start, end - start).OrderBy(item => item.Class).ToList();
+            for (var i = start; i < end; i++) points[i] = sorted[i - start];
+            start = end;
+        }
+
         return points;
     }
 

@@ -7,10 +7,13 @@ namespace DermAssistant.DermLip;
 internal sealed record BertConfig(
     int VocabularySize, int Width, int Layers, int Heads, int Hidden, int Positions, int TokenTypes, float Epsilon, int PadId)
 {
+    private const int StandardHead = 64;
+
     /// <summary>Names a BERT's configuration may have in a folder, the first that exists counts.</summary>
     public static readonly string[] FileNames = ["bert_config.json", "config.json"];
 
     /// <summary>BERT-base with the sizes that can be seen in the tensors; heads of 64.</summary>
+    /// <exception cref="ModelPackException">The width is no multiple of 64, so it is no standard BERT.</exception>
     public static BertConfig Standard(StateDict weights)
     {
         const string Prefix = "text.transformer.";
@@ -18,8 +21,11 @@ internal sealed record BertConfig(
         var layers = 0;
         while (weights.Has($"{Prefix}encoder.layer.{layers}.attention.self.query.weight")) layers++;
         var width = Side("embeddings.word_embeddings.weight", 1);
+        if (width == 0 || width % StandardHead != 0)
+            throw new ModelPackException(
+                $"{weights.Source}: the number of heads of a BERT of width {width} cannot be told from its tensors.", "Put the BERT's config.json into the folder.");
         return new BertConfig(
-            Side("embeddings.word_embeddings.weight", 0), width, layers, Math.Max(1, width / 64),
+            Side("embeddings.word_embeddings.weight", 0), width, layers, width / StandardHead,
             Side("encoder.layer.0.intermediate.dense.weight", 0), Side("embeddings.position_embeddings.weight", 0),
             Side("embeddings.token_type_embeddings.weight", 0), 1e-12f, 0);
     }

@@ -1,0 +1,115 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DermAssistant.DermLip;
+
+/// <summary>Makes the int8 variant of a float32 pack.</summary>
+/// <remarks>The variant is compared with its origin on real photos and on texts; where one cosine is below .99 it is not kept.
+/// The error is stored in its manifest, and the golden vectors stay the float32 ones.</remarks>
+public static class QuantizedPackBuilder
+{
+    private static readonly string[] Compared =
+    [
+        "melanoma", "melanocytic nevus", "basal cell carcinoma", "seborrheic keratosis", "dermatofibroma", "actinic keratosis", "psoriasis", "eczema",
+        "a dermoscopic image of a pigmented lesion on the back of a man", "a clinical photo of a scaly plaque on the elbow",
+    ];
+
+    /// <summary>Makes the variant.</summary>
+    /// <param name="packFolder">A float32 pack.</param>
+    /// <param name="destination">The folder of the new pack; must not exist.</param>
+    /// <param name="pixels">Photos as the image encoder sees them, [n, 3, size, size] normalised (<see cref="ModelPack.Pixels"/>); at least one.</param>
+    /// <exception cref="ModelPackException">The pack is no float32 pack, has nothing to quantise, or the error is too large.</exception>
+    public static PackManifest Build(
+        string packFolder, string destination, string id, float[] pixels, EncoderOptions? options = null, ILogger? logger = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        PackId.Require(id);
+        options ??= new EncoderOptions();
+        logger ??= NullLogger.Instance;
+        using var origin = LoadedPack.Open(packFolder, options, logger);
+        var manifest = origin.Description.Manifest;
+        if (manifest.Precision != PackPrecision.Float32)
+            throw new ModelPackException($"The pack {manifest.Id} is quantised already.", "Quantise the float32 pack it was made from.");
+        return PackFolder.Write(destination, false, folder =>
+        {
+            Copy(packFolder, folder);
+            var products = new[] { LoadedPack.ImageGraph, LoadedPack.TextGraph }
+                .Sum(graph => GraphQuantizer.Rewrite(Path.Combine(packFolder, graph), Path.Combine(folder, graph), cancellationToken));
+            if (products == 0)
+                throw new ModelPackException($"The pack {manifest.Id} has no transformer blocks to quantise.", "Use the pack as it is; it is small already.");
+            logger.LogInformation("{Products} matrix products were quantised; comparing with float32.", products);
+            var draft = Describe(origin.Description, folder, id, null);
+            draft.Write(folder);
+            var description = Describe(origin.Description, folder, id, Compare(origin, folder, pixels, options, logger));
+            Require(description.Manifest);
+            description.Write(folder);
+            return description.Manifest;
+        });
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(from, file);
+            var isGraph = Path.GetExtension(name) is ".onnx" or ".safetensors" || name == PackDescription.FileName;
+            if (isGraph) continue;
+            var target = Path.Combine(to, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private static PackDescription Describe(PackDescription origin, string folder, string id, QuantizationError? error)
+    {
+        var files = origin.Files.Select(file => PackFile.Of(folder, file.Name)).ToList();
+        var manifest = origin.Manifest with
+        {
+            Id = id,
+            Name = $"{origin.Manifest.Name} (int8)",
+            Version = PackBuilder.Version(files),
+            Precision = PackPrecision.Int8,
+            Quantization = error,
+        };
+        return origin with { Manifest = manifest, Files = files };
+    }
+
+    private static QuantizationError Compare(LoadedPack origin, string folder, float[] pixels, EncoderOptions options, ILogger logger)
+    {
+        using var quantised = LoadedPack.Open(folder, options, logger);
+        int side = origin.Image.Preprocess.ImageSize, size = 3 * side * side;
+        if (pixels.Length == 0 || pixels.Length % size != 0)
+            throw new ArgumentException($"{pixels.Length} values are no whole number of images of {size}.", nameof(pixels));
+        var images = Cosines(pixels.Length / size, origin.Image.Dimension, (loaded, embeddings) => loaded.Image.Encode(pixels, pixels.Length / size, embeddings), origin, quantised);
+        var rows = Rows(origin);
+        var texts = Cosines(rows.Count, origin.Text.Dimension, (loaded, embeddings) => loaded.Text.EncodeTokens(rows).CopyTo(embeddings, 0), origin, quantised);
+        return new QuantizationError(images.Length, images.Min(), images.Average(), texts.Length, texts.Min());
+    }
+
+    private static List<long[]> Rows(LoadedPack origin)
+    {
+        if (origin.Tokenizer is not MissingTokenizer)
+            return [.. Compared.Select(text => Array.ConvertAll(origin.Tokenizer.EncodeUserText(text), id => (long)id))];
+        var (tokens, shape) = Npy.ReadIntegers(Path.Combine(origin.Directory, PackVectors.Folder, PackVectors.InTokens));
+        return [.. tokens.Chunk(shape[1]).Select(row => TokenRows.Trim(row, origin.Description.Details.Causal, origin.Description.Details.PadId))];
+    }
+
+    private static double[] Cosines(int count, int dimension, Action<LoadedPack, float[]> encode, LoadedPack origin, LoadedPack quantised)
+    {
+        float[] exact = new float[count * dimension], rough = new float[count * dimension];
+        encode(origin, exact);
+        encode(quantised, rough);
+        return [.. Enumerable.Range(0, count).Select(i =>
+            (double)TensorPrimitives.CosineSimilarity(exact.AsSpan(i * dimension, dimension), rough.AsSpan(i * dimension, dimension)))];
+    }
+
+    private static void Require(PackManifest manifest)
+    {
+        var error = manifest.Quantization!;
+        if (!(error.MinImageCosine >= PackTolerance.Int8MinCosine && error.MinTextCosine >= PackTolerance.Int8MinCosine))
+            throw new ModelPackException(
+                $"In int8 the embeddings move too far: the smallest cosine is {error.MinImageCosine:F4} over {error.Images} photos and {error.MinTextCosine:F4} over {error.Texts} texts; {PackTolerance.Int8MinCosine} is required.",
+                "Keep the float32 pack.");
+    }
+}

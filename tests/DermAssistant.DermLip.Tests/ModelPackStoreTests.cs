@@ -1,0 +1,239 @@
+using DermAssistant.Tests;
+
+namespace DermAssistant.DermLip.Tests;
+
+public sealed class ModelPackStoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ModelPackStore _store;
+
+    public ModelPackStoreTests() => _store = new ModelPackStore(new ModelPackFolders(_folder["builtin"], _folder["user"]));
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Hub(string model, params string[] files)
+    {
+        var hub = Directory.CreateDirectory(_folder["hub", model]).FullName;
+        foreach (var file in files) File.Copy(FixtureFiles.Path(model, file), Path.Combine(hub, file));
+        return hub;
+    }
+
+    [Theory]
+    [InlineData("open_clip_model.safetensors")]
+    [InlineData("open_clip_pytorch_model.bin")]
+    public void A_hub_folder_is_added_used_and_removed(string weights)
+    {
+        var added = _store.Add(Hub("tiny-clip", "open_clip_config.json", weights), "mine");
+        _store.Use("mine");
+
+        Assert.Equal("mine", _store.DefaultId());
+        Assert.True(Assert.Single(_store.List()).Default);
+        Assert.Equal("clip-vit", added.ImageTower);
+        Assert.True(added.QuickGelu);
+        using (var pack = _store.Open()) Assert.Equal(24, pack.Image.Dimension);
+        Assert.True(_store.Verify("mine").Passed);
+        Assert.True(_store.Verify("mine", FixtureFiles.Path("tiny-clip")).Passed);
+
+        _store.Remove("mine");
+
+        Assert.Empty(_store.List());
+        Assert.Equal("derm-mini", _store.DefaultId());
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_folder["user"]), entry => entry.Contains("mine"));
+    }
+
+    [Fact]
+    public void A_hub_folder_is_verified_against_vectors_without_being_added()
+    {
+        var check = _store.Verify(FixtureFiles.Path("tiny-panderm"), FixtureFiles.Path("tiny-panderm"));
+
+        Assert.True(check.Passed, check.ToString());
+        Assert.InRange(check.Image!.MaxAbs, 0, 2e-6);
+        Assert.InRange(check.Text!.MinCosine, 0.9999999, 1.0000001);
+        Assert.Empty(_store.List());
+    }
+
+    [Fact]
+    public void Vectors_of_one_side_check_that_side_only()
+    {
+        using var vectors = new TemporaryFolder();
+        foreach (var file in new[] { "in_tokens.npy", "text_features_norm.npy" })
+            File.Copy(FixtureFiles.Path("tiny-clip", file), vectors[file]);
+
+        var check = _store.Verify(FixtureFiles.Path("tiny-clip"), vectors.Path);
+
+        Assert.True(check.Passed);
+        Assert.Null(check.Image);
+    }
+
+    [Fact]
+    public void The_activation_can_be_overridden()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "exact", quickGelu: false);
+
+        Assert.False(_store.Verify("exact", FixtureFiles.Path("tiny-clip")).Passed);
+    }
+
+    [Fact]
+    public void What_is_missing_in_a_hub_folder_is_said_by_name()
+    {
+        Assert.Contains("open_clip_model.safetensors", Assert.Throws<ModelPackException>(() => _store.Add(Hub("tiny-clip", "open_clip_config.json"))).Message);
+        Assert.Contains("open_clip_config.json", Assert.Throws<ModelPackException>(() => _store.Add(Hub("tiny-panderm", "open_clip_model.safetensors"))).Message);
+        Assert.False(Directory.Exists(_folder["user"]));
+    }
+
+    [Fact]
+    public void A_configuration_of_another_model_is_refused()
+    {
+        var hub = Hub("tiny-panderm", "open_clip_model.safetensors");
+        File.Copy(FixtureFiles.Path("tiny-clip", "open_clip_config.json"), Path.Combine(hub, "open_clip_config.json"));
+
+        Assert.Contains("open_clip_model.safetensors", Assert.Throws<ModelPackException>(() => _store.Add(hub)).Message);
+        Assert.Empty(_store.List());
+    }
+
+    [Fact]
+    public void A_bare_checkpoint_has_its_configuration_worked_out()
+    {
+        var image = new ClipVisionTower(32, 8, 64, 1, 1, 256, 24, false);
+        var text = new ClipTextTower("", 16, 300, 64, 2, 1, 256, 24, false);
+        var weights = SyntheticWeights.StateDict([.. image.Tensors, .. text.Tensors]);
+        Directory.CreateDirectory(_folder["bare"]);
+        SafetensorsWriter.Write(
+            _folder["bare", "model.safetensors"],
+            weights.Select(pair => new SafetensorsWriter.Entry(
+                pair.Key, [.. pair.Value.Shape], ElementType.Float32, () => System.Runtime.InteropServices.MemoryMarshal.AsBytes(pair.Value.Values.AsSpan()).ToArray())),
+            default);
+
+        var added = _store.Add(_folder["bare", "model.safetensors"], "bare");
+
+        Assert.Equal(24, added.EmbeddingDimension);
+        using var pack = _store.Open("bare");
+        Assert.Equal(32, pack.Image.Preprocess.ImageSize);
+        Assert.Equal(4, pack.Image.PatchGrid);
+    }
+
+    [Fact]
+    public void A_text_for_a_pack_without_tokenizer_is_refused_with_the_remedy()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine");
+        using var pack = _store.Open("mine");
+
+        Assert.Contains("vocab.json", Assert.Throws<ModelPackException>(() => pack.Text.Encode(["melanoma"])).Message);
+    }
+
+    [Fact]
+    public void A_damaged_pack_is_not_served_and_the_file_is_named()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine");
+        var weights = _folder["user", "mine", "image.safetensors"];
+        var bytes = File.ReadAllBytes(weights);
+        bytes[^40] ^= 0x40;
+        File.WriteAllBytes(weights, bytes);
+
+        var refusal = Assert.Throws<ModelPackException>(() => _store.Open("mine"));
+
+        Assert.Contains("image.safetensors", refusal.Message);
+    }
+
+    [Fact]
+    public void A_pack_whose_weights_give_other_embeddings_is_not_served()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine");
+        var golden = _folder["user", "mine", "golden", "image_features_norm.npy"];
+        var (values, shape) = Npy.ReadFloats(golden);
+        Npy.Write(golden, values.Reverse().ToArray(), shape);
+        var description = PackDescription.Read(_folder["user", "mine"]);
+        (description with { Files = [.. description.Files.Select(file => PackFile.Of(_folder["user", "mine"], file.Name))] }).Write(_folder["user", "mine"]);
+
+        Assert.Contains("golden vectors", Assert.Throws<ModelPackException>(() => _store.Open("mine")).Message);
+        Assert.False(_store.Verify("mine").Passed);
+    }
+
+    [Fact]
+    public void An_unknown_pack_is_refused_with_those_there_are()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine");
+
+        Assert.Contains("mine", Assert.Throws<ModelPackException>(() => _store.Open("other")).Hint);
+        Assert.Throws<ModelPackException>(() => _store.Use("other"));
+        Assert.Throws<ModelPackException>(() => _store.Remove("other"));
+        Assert.Throws<ModelPackException>(() => _store.Add(_folder["hub", "tiny-clip"], "mine"));
+        Assert.Throws<ModelPackException>(() => _store.Add(_folder["hub", "tiny-clip"], "../mine"));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_said_and_nothing_is_left()
+    {
+        File.WriteAllText(_folder["user"], "a file where the folder should be");
+
+        var refusal = Assert.Throws<ModelPackException>(() => _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine"));
+
+        Assert.Contains("cannot be written", refusal.Message);
+        Assert.Equal("a file where the folder should be", File.ReadAllText(_folder["user"]));
+    }
+
+    [SharedFact("fixtures", "clip-tokenizer")]
+    public void A_folder_with_a_tokenizer_alone_tokenizes()
+    {
+        var ids = _store.Tokenize(TestPaths.InShared("fixtures", "clip-tokenizer"), ["a", "42"]);
+
+        Assert.Equal([49406, 320, 49407], ids[0]);
+        Assert.Equal([49406, 275, 273, 49407], ids[1]);
+    }
+
+    [Fact]
+    public void Text_embeddings_are_computed_once_and_again_when_a_text_changes()
+    {
+        PackBuilder.Build(TinyPacks.ResNet(), _folder["user", "tiny-resnet"]);
+        using var pack = _store.Open("tiny-resnet");
+        var cache = new PackCache(_folder["cache"]);
+
+        var first = cache.TextEmbeddings(pack, ["nevus", "melanoma"]);
+        var again = cache.TextEmbeddings(pack, ["nevus", "melanoma"]);
+        var changed = cache.TextEmbeddings(pack, ["nevus", "melanoma."]);
+
+        Assert.Equal(first, again);
+        Assert.Equal(first[..16], changed[..16]);
+        Assert.NotEqual(first[16..], changed[16..]);
+        Assert.Equal(2, Directory.GetFiles(_folder["cache"]).Length);
+    }
+
+    [Fact]
+    public void A_damaged_cache_is_ignored()
+    {
+        PackBuilder.Build(TinyPacks.ResNet(), _folder["user", "tiny-resnet"]);
+        using var pack = _store.Open("tiny-resnet");
+        var cache = new PackCache(_folder["cache"]);
+        var first = cache.TextEmbeddings(pack, ["nevus"]);
+        File.WriteAllText(Directory.GetFiles(_folder["cache"])[0], "damaged");
+
+        Assert.Equal(first, cache.TextEmbeddings(pack, ["nevus"]));
+    }
+
+    [Fact]
+    public void An_int8_variant_states_its_error_or_is_not_kept()
+    {
+        _store.Add(Hub("tiny-panderm", "open_clip_config.json", "bert_config.json", "open_clip_model.safetensors"), "exact");
+        var (pixels, _) = Npy.ReadFloats(FixtureFiles.Path("tiny-panderm", "in_image.npy"));
+
+        var manifest = QuantizedPackBuilder.Build(_folder["user", "exact"], _folder["user", "exact-int8"], "exact-int8", pixels);
+
+        Assert.Equal(PackPrecision.Int8, manifest.Precision);
+        Assert.InRange(manifest.Quantization!.MinImageCosine, 0.99, 0.9999999);
+        Assert.Equal(3, manifest.Quantization.Images);
+        using var pack = _store.Open("exact-int8");
+        Assert.Equal(manifest.Quantization, pack.Manifest.Quantization);
+        Assert.NotEqual(manifest.Version, _store.List()[0].Manifest.Version);
+    }
+
+    [Fact]
+    public void A_pack_without_transformer_blocks_has_only_its_text_quantised()
+    {
+        PackBuilder.Build(TinyPacks.ResNet(), _folder["user", "tiny-resnet"]);
+
+        var manifest = QuantizedPackBuilder.Build(
+            _folder["user", "tiny-resnet"], _folder["user", "small"], "small", SyntheticWeights.Input("photo", 3 * 64 * 64, 2));
+
+        Assert.Equal(1, manifest.Quantization!.MinImageCosine, 6);
+    }
+}
