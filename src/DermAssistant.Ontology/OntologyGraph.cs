@@ -5,16 +5,19 @@ using DermAssistant.Ontology.Names;
 namespace DermAssistant.Ontology;
 
 /// <summary>The four-level graph of conditions with concepts and triage rules.</summary>
-/// <remarks>Immutable after loading and safe for concurrent use. Queries answer from dictionaries built once.</remarks>
+/// <remarks>Immutable after loading and safe for concurrent use. Queries answer from dictionaries built once, at the first query of a kind.</remarks>
 public sealed class OntologyGraph
 {
     private readonly Dictionary<string, Source> _sources;
     private readonly NameIndex _names;
     private readonly ConceptIndex _conceptIndex;
-    private readonly LabelMapper _labels;
-    private readonly MentionFinder _mentions;
-    private readonly NameSearch _search;
-    private readonly ConceptRanking _ranking;
+
+    // Indexes over the names are built at the first question that needs them: most processes ask few kinds.
+    private readonly Lazy<LabelMapper> _labels;
+    private readonly Lazy<MentionFinder> _mentions;
+    private readonly Lazy<NameSearch> _search;
+    private readonly Lazy<ConceptRanking> _ranking;
+    private readonly Lazy<ReportedSigns> _reportedSigns;
 
     internal OntologyGraph(string version, IReadOnlyList<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced, TriageRules triage, SkinToneFacts skinTone)
     {
@@ -24,14 +27,14 @@ public sealed class OntologyGraph
         Concepts = concepts;
         Triage = triage;
         SkinTone = skinTone;
-        ReportedSigns = new ReportedSigns(triage);
         _sources = sources;
         _names = names;
         _conceptIndex = new ConceptIndex(concepts);
-        _labels = new LabelMapper(names, unplaced);
-        _mentions = new MentionFinder(names, _conceptIndex);
-        _search = new NameSearch(names);
-        _ranking = new ConceptRanking(Conditions);
+        _labels = new(() => new LabelMapper(names, unplaced));
+        _mentions = new(() => new MentionFinder(names, _conceptIndex));
+        _search = new(() => new NameSearch(names));
+        _ranking = new(() => new ConceptRanking(Conditions));
+        _reportedSigns = new(() => new ReportedSigns(triage));
     }
 
     /// <summary>Loads <c>ontology/</c>.</summary>
@@ -61,7 +64,7 @@ public sealed class OntologyGraph
     public TriageRules Triage { get; }
 
     /// <summary>Recognises the signs of the triage rules in a person's words.</summary>
-    public ReportedSigns ReportedSigns { get; }
+    public ReportedSigns ReportedSigns => _reportedSigns.Value;
 
     /// <summary>What differs with the colour of the skin.</summary>
     public SkinToneFacts SkinTone { get; }
@@ -78,7 +81,7 @@ public sealed class OntologyGraph
     public Concept? FindConcept(string nameOrId) => _conceptIndex.Find(nameOrId);
 
     /// <summary>The nodes nearest to a text: prefix, synonym, plain-language name, misspelling.</summary>
-    public IReadOnlyList<OntologyNode> Search(string text, int top = 10) => _search.Search(text, top);
+    public IReadOnlyList<OntologyNode> Search(string text, int top = 10) => _search.Value.Search(text, top);
 
     /// <summary>The other nodes under the same parent; for a category, the other categories.</summary>
     public IReadOnlyList<OntologyNode> Siblings(OntologyNode node)
@@ -129,20 +132,20 @@ public sealed class OntologyGraph
 
     /// <summary>Places an outside label; one that cannot be placed is said to be unplaced, never guessed.</summary>
     /// <remarks>Of several labels joined in one string it places the first; <see cref="MapAll"/> gives them all.</remarks>
-    public LabelMapping Map(string label) => _labels.Map(label);
+    public LabelMapping Map(string label) => _labels.Value.Map(label);
 
     /// <summary>Places every label of a string that joins several by commas, although names may hold commas too (longest match first).</summary>
     /// <returns>One entry per distinct node and per part that cannot be placed; never empty.</returns>
-    public IReadOnlyList<LabelMapping> MapAll(string label) => _labels.MapAll(label);
+    public IReadOnlyList<LabelMapping> MapAll(string label) => _labels.Value.MapAll(label);
 
     /// <summary>The nodes named in a text, longest names first, not overlapping, in order of appearance.</summary>
     /// <remarks>Abbreviations that are also common words count only in capitals; dataset labels are not looked for.</remarks>
-    public IReadOnlyList<Mention> FindMentions(string text) => _mentions.FindNodes(text);
+    public IReadOnlyList<Mention> FindMentions(string text) => _mentions.Value.FindNodes(text);
 
     /// <summary>The concepts named in a text, longest names first, not overlapping, in order of appearance.</summary>
-    public IReadOnlyList<ConceptMention> FindConceptMentions(string text) => _mentions.FindConcepts(text);
+    public IReadOnlyList<ConceptMention> FindConceptMentions(string text) => _mentions.Value.FindConcepts(text);
 
     /// <summary>The conditions that fit a set of observed concepts, best first, with the concepts for and against each.</summary>
     /// <param name="conceptIds">Ids of concepts; unknown ids count as observed and unexplained.</param>
-    public IReadOnlyList<RankedCondition> RankConditions(IReadOnlyCollection<string> conceptIds, int top = 10) => _ranking.Rank(conceptIds, top);
+    public IReadOnlyList<RankedCondition> RankConditions(IReadOnlyCollection<string> conceptIds, int top = 10) => _ranking.Value.Rank(conceptIds, top);
 }

@@ -95,12 +95,12 @@ public class LoadTests
     }
 
     [Fact]
-    public void It_loads_in_a_fraction_of_a_second_even_on_a_busy_machine()
+    public void It_loads_quickly_even_on_a_busy_machine()
     {
         var watch = Stopwatch.StartNew();
         OntologyGraph.Load(Shipped.Folder);
 
         // Far above the goal of 100 ms, which the benchmark measures: this only catches a loader gone wrong.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.ElapsedMilliseconds} ms");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.ElapsedMilliseconds} ms");
     }
 }

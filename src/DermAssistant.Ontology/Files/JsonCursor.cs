@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace DermAssistant.Ontology.Files;
@@ -102,6 +101,13 @@ internal ref struct JsonCursor
         return _reader.GetDouble();
     }
 
+    /// <summary>A share or probability, 0..1.</summary>
+    public double Share(string what)
+    {
+        var number = Number(what);
+        return number is >= 0 and <= 1 ? number : throw Fault($"'{what}' is {number}, not between 0 and 1.", "Write a share between 0 and 1.");
+    }
+
     public bool Truth(string what)
     {
         if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False) return _reader.GetBoolean();
@@ -114,6 +120,15 @@ internal ref struct JsonCursor
         var text = Text(what);
         if (Vocabulary<T>.TryRead(text, out var value)) return value;
         throw Fault($"'{text}' is no {what}.", $"Use one of: {Vocabulary<T>.Listed}.");
+    }
+
+    /// <summary>Every element of the list at the cursor.</summary>
+    public static List<T> Elements<T>(ref JsonCursor cursor, string what, ElementReader<T> read)
+    {
+        cursor.EnterArray(what);
+        var elements = new List<T>();
+        while (cursor.NextElement()) elements.Add(read(ref cursor));
+        return elements;
     }
 
     /// <summary>Notes a field nobody knows and steps over its value.</summary>
@@ -169,22 +184,5 @@ internal ref struct JsonCursor
     }
 }
 
-/// <summary>The words of an enumeration as the data files write them.</summary>
-internal static class Vocabulary<T> where T : struct, Enum
-{
-    private static readonly Dictionary<string, T> Words = Enum.GetValues<T>().ToDictionary(CamelCase);
-
-    public static string Listed { get; } = string.Join(", ", Words.Keys);
-
-    public static bool TryRead(string text, out T value) => Words.TryGetValue(text, out value);
-
-    /// <summary>The word for a value, as the data files write it.</summary>
-    public static string Write(T value) => CamelCase(value);
-
-    private static string CamelCase(T value)
-    {
-        var name = new StringBuilder(value.ToString());
-        name[0] = char.ToLowerInvariant(name[0]);
-        return name.ToString();
-    }
-}
+/// <summary>Reads the element a cursor stands at.</summary>
+internal delegate T ElementReader<T>(ref JsonCursor cursor);

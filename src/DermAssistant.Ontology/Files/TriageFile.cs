@@ -1,14 +1,15 @@
 namespace DermAssistant.Ontology.Files;
 
 /// <summary>Reads <c>triage.json</c> and resolves what it names.</summary>
-internal sealed class TriageFile(References references)
+internal sealed class TriageFile
 {
     public const string Name = "triage.json";
 
-    private readonly List<(NameAt Sign, string Who)> _signsNamed = [];
-    private readonly List<(NameAt Emergency, string Who)> _emergenciesNamed = [];
+    private readonly References _references;
+    private readonly RequirementReader _requirements;
+    private readonly RuleReader _ruleReader;
+    private readonly ChecklistReader _checklistReader;
     private readonly HashSet<string> _signIds = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _ruleIds = new(StringComparer.Ordinal);
 
     private List<UrgencyMeaning> _urgencies = [];
     private List<ThresholdRule> _malignancy = [];
@@ -24,13 +25,21 @@ internal sealed class TriageFile(References references)
     private SignVocabulary? _reading;
     private List<Sign> _signs = [];
 
+    public TriageFile(References references)
+    {
+        _references = references;
+        _requirements = new RequirementReader(references);
+        _ruleReader = new RuleReader(references, _requirements);
+        _checklistReader = new ChecklistReader(references, _requirements, _ruleReader);
+    }
+
     public TriageRules Read(ReadOnlySpan<byte> json, List<OntologyFault> faults)
     {
         var cursor = new JsonCursor(Name, json, faults);
         cursor.EnterObject("the file");
         while (cursor.NextField(out var field)) ReadField(ref cursor, field);
         cursor.End();
-        CheckNamed();
+        _requirements.CheckNamed(Name, _signIds, _emergencies);
         return new TriageRules
         {
             Urgencies = _urgencies,
@@ -54,34 +63,23 @@ internal sealed class TriageFile(References references)
         switch (field)
         {
             case "$schema": break;
-            case "urgencies": _urgencies = List(ref cursor, field, ReadUrgency); break;
-            case "malignancy": _malignancy = List(ref cursor, field, ReadThreshold); break;
-            case "conditions": _conditions = List(ref cursor, field, ReadThreshold); break;
-            case "otherwise": _otherwise = ReadRule(ref cursor); break;
+            case "urgencies": _urgencies = JsonCursor.Elements(ref cursor, field, ReadUrgency); break;
+            case "malignancy": _malignancy = JsonCursor.Elements(ref cursor, field, _ruleReader.Threshold); break;
+            case "conditions": _conditions = JsonCursor.Elements(ref cursor, field, _ruleReader.Threshold); break;
+            case "otherwise": _otherwise = _ruleReader.Rule(ref cursor); break;
             case "photoEvidence": _photoEvidence = ReadLimits(ref cursor); break;
             case "reported": _reported = cursor.Text(field); break;
             case "notes": ReadNotes(ref cursor); break;
-            case "checklists": _checklists = List(ref cursor, field, ReadChecklist); break;
-            case "rules": _rules = List(ref cursor, field, ReadRule); break;
-            case "emergencies": _emergencies = List(ref cursor, field, ReadEmergency); break;
-            case "questions": _questions = Signs(ref cursor, field, "The list of questions"); break;
+            case "checklists": _checklists = JsonCursor.Elements(ref cursor, field, _checklistReader.Read); break;
+            case "rules": _rules = JsonCursor.Elements(ref cursor, field, _ruleReader.Rule); break;
+            case "emergencies": _emergencies = JsonCursor.Elements(ref cursor, field, ReadEmergency); break;
+            case "questions": _questions = _requirements.Signs(ref cursor, field, "The list of questions"); break;
             case "reading": _reading = ReadVocabulary(ref cursor); break;
-            case "signs": _signs = List(ref cursor, field, ReadSign); break;
+            case "signs": _signs = JsonCursor.Elements(ref cursor, field, ReadSign); break;
             default:
                 cursor.Unknown(field, "the file", "$schema", "urgencies", "malignancy", "conditions", "otherwise", "photoEvidence", "reported", "notes", "checklists", "rules", "emergencies", "questions", "reading", "signs");
                 break;
         }
-    }
-
-    /// <summary>Signs and emergencies stand further down the file than the rules that name them.</summary>
-    private void CheckNamed()
-    {
-        foreach (var (sign, who) in _signsNamed)
-            if (!_signIds.Contains(sign.Name))
-                references.Fault(Name, sign.Line, $"{who} names the sign '{sign.Name}', which is not among the signs.", "Correct the id or add the sign.");
-        foreach (var (emergency, who) in _emergenciesNamed)
-            if (!_emergencies.Exists(known => known.Id == emergency.Name))
-                references.Fault(Name, emergency.Line, $"{who} names the emergency '{emergency.Name}', which is not among the emergencies.", "Correct the id or add the emergency.");
     }
 
     private static UrgencyMeaning ReadUrgency(ref JsonCursor cursor)
@@ -101,169 +99,6 @@ internal sealed class TriageFile(References references)
         return new UrgencyMeaning(urgency ?? throw cursor.Missing("urgency", "An urgency", line), means);
     }
 
-    private ThresholdRule ReadThreshold(ref JsonCursor cursor)
-    {
-        cursor.EnterObject("a rule");
-        var line = cursor.Line;
-        string id = "", text = "", source = "";
-        Urgency? urgency = null;
-        double? atLeast = null;
-        while (cursor.NextField(out var field))
-            switch (field)
-            {
-                case "id": id = cursor.Text(field); break;
-                case "urgency": urgency = cursor.Word<Urgency>(field); break;
-                case "atLeast": atLeast = Share(ref cursor, field); break;
-                case "text": text = cursor.Text(field); break;
-                case "source": source = cursor.Text(field); break;
-                default: cursor.Unknown(field, "a rule", "id", "urgency", "atLeast", "text", "source"); break;
-            }
-        CheckRule(ref cursor, id, text, source, line);
-        return new ThresholdRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), atLeast ?? throw cursor.Missing("atLeast", $"Rule '{id}'", line), text, source);
-    }
-
-    private TriageRule ReadRule(ref JsonCursor cursor)
-    {
-        cursor.EnterObject("a rule");
-        var line = cursor.Line;
-        string id = "", text = "", source = "";
-        string? emergency = null;
-        Urgency? urgency = null;
-        List<TriageRequirement> requires = [];
-        while (cursor.NextField(out var field))
-            switch (field)
-            {
-                case "id": id = cursor.Text(field); break;
-                case "urgency": urgency = cursor.Word<Urgency>(field); break;
-                case "text": text = cursor.Text(field); break;
-                case "source": source = cursor.Text(field); break;
-                case "requires": requires = List(ref cursor, field, (ref JsonCursor at) => ReadRequirement(ref at, $"Rule '{id}'")); break;
-                case "emergency":
-                    emergency = cursor.Text(field);
-                    _emergenciesNamed.Add((new NameAt(emergency, cursor.Line), $"Rule '{id}'"));
-                    break;
-                default: cursor.Unknown(field, "a rule", "id", "urgency", "text", "source", "requires", "emergency"); break;
-            }
-        CheckRule(ref cursor, id, text, source, line);
-        return new TriageRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), text, source, requires, emergency);
-    }
-
-    private TriageRequirement ReadRequirement(ref JsonCursor cursor, string who)
-    {
-        cursor.EnterObject("a requirement");
-        var parts = new RequirementParts();
-        while (cursor.NextField(out var field))
-            if (!ReadRequirementField(ref cursor, field, who, parts))
-                cursor.Unknown(field, "a requirement", "signs", "concepts", "conditions");
-        return parts.ToRequirement();
-    }
-
-    private bool ReadRequirementField(ref JsonCursor cursor, string field, string who, RequirementParts parts)
-    {
-        switch (field)
-        {
-            case "signs":
-                parts.Signs = Signs(ref cursor, field, who);
-                return true;
-            case "concepts":
-                cursor.EnterArray(field);
-                while (cursor.NextElement())
-                    if (references.Concept(Name, cursor.Line, cursor.Text(field), who) is { } concept) parts.Concepts.Add(concept.Id);
-                return true;
-            case "conditions":
-                parts.Conditions = Conditions(ref cursor, field, who);
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private TriageChecklist ReadChecklist(ref JsonCursor cursor)
-    {
-        cursor.EnterObject("a checklist");
-        var line = cursor.Line;
-        string id = "", name = "", text = "", source = "";
-        string? caution = null;
-        ConceptModality? photo = null;
-        Urgency? urgency = null;
-        var threshold = 0;
-        ChecklistScope? scope = null;
-        List<ChecklistItem> items = [];
-        while (cursor.NextField(out var field))
-            switch (field)
-            {
-                case "id": id = cursor.Text(field); break;
-                case "name": name = cursor.Text(field); break;
-                case "photo": photo = cursor.Word<ConceptModality>(field); break;
-                case "urgency": urgency = cursor.Word<Urgency>(field); break;
-                case "threshold": threshold = (int)cursor.Number(field); break;
-                case "text": text = cursor.Text(field); break;
-                case "source": source = cursor.Text(field); break;
-                case "caution": caution = cursor.Text(field); break;
-                case "appliesTo": scope = ReadScope(ref cursor, $"Checklist '{id}'"); break;
-                case "items": items = List(ref cursor, field, (ref JsonCursor at) => ReadItem(ref at, $"Checklist '{id}'")); break;
-                default: cursor.Unknown(field, "a checklist", "id", "name", "photo", "urgency", "threshold", "text", "source", "caution", "appliesTo", "items"); break;
-            }
-        CheckRule(ref cursor, id, text, source, line);
-        if (threshold < 1 || threshold > items.Sum(item => item.Points))
-            references.Fault(Name, line, $"Checklist '{id}' has the threshold {threshold}, which its items cannot reach or always reach.", "Write a threshold between 1 and the sum of the points.");
-        return new TriageChecklist(
-            id,
-            name,
-            photo ?? throw cursor.Missing("photo", $"Checklist '{id}'", line),
-            urgency ?? throw cursor.Missing("urgency", $"Checklist '{id}'", line),
-            threshold,
-            text,
-            source,
-            caution,
-            scope ?? throw cursor.Missing("appliesTo", $"Checklist '{id}'", line),
-            items);
-    }
-
-    private ChecklistScope ReadScope(ref JsonCursor cursor, string who)
-    {
-        cursor.EnterObject("appliesTo");
-        List<string> signs = [];
-        List<OntologyNode> within = [];
-        var atLeast = 1.0;
-        while (cursor.NextField(out var field))
-            switch (field)
-            {
-                case "signs": signs = Signs(ref cursor, field, who); break;
-                case "within":
-                    cursor.EnterArray(field);
-                    while (cursor.NextElement())
-                        if (references.Node(Name, cursor.Line, cursor.Text(field), who) is { } node) within.Add(node);
-                    break;
-                case "atLeast": atLeast = Share(ref cursor, field); break;
-                default: cursor.Unknown(field, "appliesTo", "signs", "within", "atLeast"); break;
-            }
-        return new ChecklistScope(signs, within, atLeast);
-    }
-
-    private ChecklistItem ReadItem(ref JsonCursor cursor, string who)
-    {
-        cursor.EnterObject("an item");
-        var line = cursor.Line;
-        string id = "", text = "";
-        var points = 0;
-        var parts = new RequirementParts();
-        while (cursor.NextField(out var field))
-            switch (field)
-            {
-                case "id": id = cursor.Text(field); break;
-                case "text": text = cursor.Text(field); break;
-                case "points": points = (int)cursor.Number(field); break;
-                default:
-                    if (!ReadRequirementField(ref cursor, field, who, parts))
-                        cursor.Unknown(field, "an item", "id", "text", "points", "signs", "concepts", "conditions");
-                    break;
-            }
-        if (id.Length == 0) throw cursor.Missing("id", "An item", line);
-        if (points < 1) references.Fault(Name, line, $"Item '{id}' of {who} scores no point.", "Write \"points\" of 1 or more.");
-        return new ChecklistItem(id, text, points, parts.ToRequirement());
-    }
-
     private EmergencyFacts ReadEmergency(ref JsonCursor cursor)
     {
         cursor.EnterObject("an emergency");
@@ -277,7 +112,7 @@ internal sealed class TriageFile(References references)
             {
                 case "id": id = cursor.Text(field); break;
                 case "name": name = cursor.Text(field); break;
-                case "conditions": conditions = Conditions(ref cursor, field, $"Emergency '{id}'"); break;
+                case "conditions": conditions = _requirements.Conditions(ref cursor, field, $"Emergency '{id}'"); break;
                 case "features": features = cursor.Texts(field); break;
                 case "action": action = cursor.Text(field); break;
                 case "ask": ask = cursor.Texts(field); break;
@@ -286,8 +121,8 @@ internal sealed class TriageFile(References references)
                 default: cursor.Unknown(field, "an emergency", "id", "name", "conditions", "features", "action", "ask", "skinToneNote", "sources"); break;
             }
         if (id.Length == 0) throw cursor.Missing("id", "An emergency", line);
-        if (sources.Count == 0) references.Source(Name, line, "", $"Emergency '{id}'");
-        foreach (var source in sources) references.Source(Name, line, source, $"Emergency '{id}'");
+        if (sources.Count == 0) _references.Source(Name, line, "", $"Emergency '{id}'");
+        foreach (var source in sources) _references.Source(Name, line, source, $"Emergency '{id}'");
         return new EmergencyFacts(id, name, conditions, features, action, ask, skinToneNote, sources);
     }
 
@@ -300,13 +135,13 @@ internal sealed class TriageFile(References references)
         while (cursor.NextField(out var field))
             switch (field)
             {
-                case "conceptScoreAtLeast": score = Share(ref cursor, field); break;
-                case "conceptAurocAtLeast": auroc = Share(ref cursor, field); break;
-                case "conditionAtLeast": condition = Share(ref cursor, field); break;
+                case "conceptScoreAtLeast": score = cursor.Share(field); break;
+                case "conceptAurocAtLeast": auroc = cursor.Share(field); break;
+                case "conditionAtLeast": condition = cursor.Share(field); break;
                 case "source": source = cursor.Text(field); break;
                 default: cursor.Unknown(field, "photoEvidence", "conceptScoreAtLeast", "conceptAurocAtLeast", "conditionAtLeast", "source"); break;
             }
-        references.Source(Name, line, source, "photoEvidence");
+        _references.Source(Name, line, source, "photoEvidence");
         return new PhotoEvidenceLimits(score, auroc, condition);
     }
 
@@ -315,7 +150,7 @@ internal sealed class TriageFile(References references)
         cursor.EnterObject("notes");
         while (cursor.NextField(out var source))
         {
-            references.Source(Name, cursor.Line, source, "A note");
+            _references.Source(Name, cursor.Line, source, "A note");
             _notes[source] = cursor.Text(source);
         }
     }
@@ -356,62 +191,7 @@ internal sealed class TriageFile(References references)
                 default: cursor.Unknown(field, "a sign", "id", "text", "question", "phrases"); break;
             }
         if (id.Length == 0) throw cursor.Missing("id", "A sign", line);
-        if (!_signIds.Add(id)) references.Fault(Name, line, $"The sign '{id}' is written twice.", "Keep one of the two.");
+        if (!_signIds.Add(id)) _references.Fault(Name, line, $"The sign '{id}' is written twice.", "Keep one of the two.");
         return new Sign(id, text, question, phrases);
-    }
-
-    private void CheckRule(ref JsonCursor cursor, string id, string text, string source, int line)
-    {
-        if (id.Length == 0) throw cursor.Missing("id", "A rule", line);
-        if (text.Length == 0) throw cursor.Missing("text", $"Rule '{id}'", line);
-        if (!_ruleIds.Add(id)) references.Fault(Name, line, $"The rule id '{id}' is used twice.", "Give one of the two another id.");
-        references.Source(Name, line, source, $"Rule '{id}'");
-    }
-
-    private List<string> Signs(ref JsonCursor cursor, string field, string who)
-    {
-        cursor.EnterArray(field);
-        var signs = new List<string>();
-        while (cursor.NextElement())
-        {
-            signs.Add(cursor.Text(field));
-            _signsNamed.Add((new NameAt(signs[^1], cursor.Line), who));
-        }
-        return signs;
-    }
-
-    private List<OntologyNode> Conditions(ref JsonCursor cursor, string field, string who)
-    {
-        cursor.EnterArray(field);
-        var conditions = new List<OntologyNode>();
-        while (cursor.NextElement())
-            if (references.Condition(Name, cursor.Line, cursor.Text(field), who) is { } condition) conditions.Add(condition);
-        return conditions;
-    }
-
-    private static double Share(ref JsonCursor cursor, string field)
-    {
-        var number = cursor.Number(field);
-        return number is >= 0 and <= 1 ? number : throw cursor.Fault($"'{field}' is {number}, not between 0 and 1.", "Write a share between 0 and 1.");
-    }
-
-    private static List<T> List<T>(ref JsonCursor cursor, string field, ElementReader<T> read)
-    {
-        cursor.EnterArray(field);
-        var elements = new List<T>();
-        while (cursor.NextElement()) elements.Add(read(ref cursor));
-        return elements;
-    }
-
-    private delegate T ElementReader<T>(ref JsonCursor cursor);
-
-    /// <summary>A requirement while it is read.</summary>
-    private sealed class RequirementParts
-    {
-        public List<string> Signs { get; set; } = [];
-        public List<string> Concepts { get; } = [];
-        public List<OntologyNode> Conditions { get; set; } = [];
-
-        public TriageRequirement ToRequirement() => new(Signs, Concepts, Conditions);
     }
 }

@@ -1,0 +1,60 @@
+namespace DermAssistant.Ontology.Files;
+
+/// <summary>Reads rules of <c>triage.json</c> and keeps their ids apart.</summary>
+internal sealed class RuleReader(References references, RequirementReader requirements)
+{
+    private readonly HashSet<string> _ruleIds = new(StringComparer.Ordinal);
+
+    public ThresholdRule Threshold(ref JsonCursor cursor)
+    {
+        cursor.EnterObject("a rule");
+        var line = cursor.Line;
+        string id = "", text = "", source = "";
+        Urgency? urgency = null;
+        double? atLeast = null;
+        while (cursor.NextField(out var field))
+            switch (field)
+            {
+                case "id": id = cursor.Text(field); break;
+                case "urgency": urgency = cursor.Word<Urgency>(field); break;
+                case "atLeast": atLeast = cursor.Share(field); break;
+                case "text": text = cursor.Text(field); break;
+                case "source": source = cursor.Text(field); break;
+                default: cursor.Unknown(field, "a rule", "id", "urgency", "atLeast", "text", "source"); break;
+            }
+        Check(ref cursor, id, text, source, line);
+        return new ThresholdRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), atLeast ?? throw cursor.Missing("atLeast", $"Rule '{id}'", line), text, source);
+    }
+
+    public TriageRule Rule(ref JsonCursor cursor)
+    {
+        cursor.EnterObject("a rule");
+        var line = cursor.Line;
+        string id = "", text = "", source = "";
+        string? emergency = null;
+        Urgency? urgency = null;
+        List<TriageRequirement> requires = [];
+        while (cursor.NextField(out var field))
+            switch (field)
+            {
+                case "id": id = cursor.Text(field); break;
+                case "urgency": urgency = cursor.Word<Urgency>(field); break;
+                case "text": text = cursor.Text(field); break;
+                case "source": source = cursor.Text(field); break;
+                case "requires": requires = JsonCursor.Elements(ref cursor, field, (ref JsonCursor at) => requirements.Read(ref at, $"Rule '{id}'")); break;
+                case "emergency": emergency = requirements.Emergency(ref cursor, field, $"Rule '{id}'"); break;
+                default: cursor.Unknown(field, "a rule", "id", "urgency", "text", "source", "requires", "emergency"); break;
+            }
+        Check(ref cursor, id, text, source, line);
+        return new TriageRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), text, source, requires, emergency);
+    }
+
+    /// <summary>What every rule must have, checklists included.</summary>
+    public void Check(ref JsonCursor cursor, string id, string text, string source, int line)
+    {
+        if (id.Length == 0) throw cursor.Missing("id", "A rule", line);
+        if (text.Length == 0) throw cursor.Missing("text", $"Rule '{id}'", line);
+        if (!_ruleIds.Add(id)) references.Fault(TriageFile.Name, line, $"The rule id '{id}' is used twice.", "Give one of the two another id.");
+        references.Source(TriageFile.Name, line, source, $"Rule '{id}'");
+    }
+}
