@@ -1,4 +1,5 @@
 using DermAssistant.DermLip;
+using DermAssistant.Tests;
 
 namespace DermAssistant.Cases.Tests;
 
@@ -27,6 +28,16 @@ public sealed class Ham10000ImportTests : IDisposable
         Assert.StartsWith("Dermoscopic photo of a melanoma on the back of a 60-year-old man, confirmed by histopathology. Measured in the photo: dermoscopic colour", record.Caption, StringComparison.Ordinal);
         Assert.Contains("Scientific Data", report.Library.Sources.Single().Attribution, StringComparison.Ordinal);
         Assert.Equal(1, report.Library.Sources.Single().Cases);
+    }
+
+    [SharedFact("data", "ham10000")]
+    public void Every_row_of_the_published_table_has_its_image_and_its_place()
+    {
+        var plan = new Ham10000Source(TestPaths.InShared("data", "ham10000"), TestOntology.Graph, new CaseImportOptions()).Plan(default);
+        Assert.Empty(plan.Skipped);
+        Assert.Equal(4786, plan.Cases.Count);
+        Assert.Equal(7, plan.Cases.Select(row => row.Diagnosis.Id).Distinct().Count());
+        Assert.All(plan.Cases, row => Assert.InRange(row.Caption(null).Length, 40, 200));
     }
 
     [Fact]
