@@ -1,0 +1,32 @@
+using DermAssistant.Diagnosis;
+
+namespace DermAssistant.Agent;
+
+/// <summary>A photo of a conversation: its number, its name, its hash and what was read in it, never its pixels.</summary>
+/// <param name="Number">Running from 1; how the user and the chat model speak of it.</param>
+public sealed record ConversationPhoto(int Number, string File, string Sha256, Reading Reading);
+
+/// <summary>A file that came with a question.</summary>
+/// <param name="Sha256">Null where the file could not be read at all.</param>
+public sealed record TurnPhoto(string File, string? Sha256, bool Accepted);
+
+/// <summary>What was asked and answered in one turn.</summary>
+/// <param name="Question">As sanitised: without control characters.</param>
+public sealed record ConversationTurn(string Question, IReadOnlyList<TurnPhoto> Photos, string Answer);
+
+/// <summary>What is remembered of a conversation.</summary>
+/// <param name="Photos">Accepted photos in the order of their numbers.</param>
+/// <param name="CurrentPhoto">The number of the photo last spoken of, or null without photos.</param>
+/// <param name="Focus">Id of the condition last spoken of, or null.</param>
+/// <param name="ReportedSigns">Ids of the signs the user has reported so far.</param>
+public sealed record Conversation(
+    string Id,
+    IReadOnlyList<ConversationPhoto> Photos,
+    IReadOnlyList<ConversationTurn> Turns,
+    int? CurrentPhoto,
+    string? Focus,
+    IReadOnlyList<string> ReportedSigns)
+{
+    /// <summary>A conversation in which nothing has been said.</summary>
+    public static Conversation Begin(string id) => new(id, [], [], null, null, []);
+}

@@ -1,0 +1,270 @@
+using System.ComponentModel;
+using System.Text.Json.Nodes;
+using DermAssistant.Cases;
+using DermAssistant.Diagnosis;
+using DermAssistant.Ontology;
+using Microsoft.SemanticKernel;
+
+namespace DermAssistant.Agent;
+
+/// <summary>The tools of one turn: each returns a typed record and puts its evidence into the turn's ledger.</summary>
+/// <remarks>Photos are named by their number in the conversation; no tool takes or returns pixels.</remarks>
+internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseLibrary cases, Triage triage, int similarCases)
+{
+    /// <summary>The plugin's name in the kernel.</summary>
+    public const string Plugin = "derm";
+
+    // How far beyond the similar cases to look for one with another diagnosis.
+    private const int CounterExampleReach = 50;
+    private const int CounterExamples = 2;
+
+    // Below this score a concept is not said to be seen.
+    private const double ConceptThreshold = 0.5;
+
+    private readonly OntologyEvidence _statements = new(ontology, turn.Ledger);
+
+    [KernelFunction("diagnose")]
+    [Description("The calibrated differential of a photo, the verdict (the deepest ontology node the evidence supports), the prediction set and the probability of malignancy.")]
+    public DiagnosisResult Diagnose([Description("The photo's number; 0 for the current one.")] int photo = 0)
+    {
+        if (turn.Photo(photo) is not { } found) return new(null, [], null, null, null, null, null, turn.Missing(photo));
+        var reading = found.Reading;
+        var evidence = new PhotoEvidence(found, turn.Ledger);
+        var fact = Fact(found, evidence);
+        if (reading.OutsideKnowledge is { } why || reading.Differential.Count == 0)
+            return new(fact, [], null, null, null, Model(reading, fact.Evidence), reading.OutsideKnowledge ?? reading.Verdict.Why);
+
+        var verdict = reading.Verdict;
+        var verdictId = evidence.Verdict();
+        return new(
+            fact,
+            [.. reading.Differential.Select(entry => new RankedDiagnosis(entry.Id, entry.Name, entry.Path, entry.Probability, evidence.Differential(entry)))],
+            new(verdict.Id, verdict.Name, verdict.Level, verdict.Probability, verdict.Abstained, verdict.Why, verdictId),
+            reading.PredictionSet is { } set ? new(set.Coverage, [.. set.Conditions.Select(Name)], evidence.PredictionSet()) : null,
+            reading.MalignancyProbability is { } malignancy ? new(malignancy, evidence.Malignancy()) : null,
+            Model(reading, verdictId),
+            null);
+    }
+
+    [KernelFunction("detect_concepts")]
+    [Description("The visual concepts and measurements found in a photo, its quality, and how the concepts speak for or against the conditions of the differential.")]
+    public ConceptsResult DetectConcepts([Description("The photo's number; 0 for the current one.")] int photo = 0)
+    {
+        if (turn.Photo(photo) is not { } found) return new(null, [], [], [], turn.Missing(photo));
+        var reading = found.Reading;
+        var evidence = new PhotoEvidence(found, turn.Ledger);
+        var seen = reading.Concepts.Where(concept => concept.Score >= ConceptThreshold).OrderByDescending(concept => concept.Score).ToList();
+        return new(
+            Fact(found, evidence),
+            [.. seen.Select(concept => new ConceptFact(concept.Id, concept.Name, concept.Score, concept.Source.ToString().ToLowerInvariant(), evidence.Concept(concept)))],
+            [.. reading.Measurements.Select(m => new MeasurementFact(m.Id, m.Name, m.Value, m.Unit, evidence.Measurement(m.Id)))],
+            [.. Support(reading, seen, evidence)]);
+    }
+
+    [KernelFunction("find_similar_cases")]
+    [Description("The most similar cases of the case library, counted by diagnosis, and the nearest cases whose diagnosis differs from the leading one.")]
+    public async Task<SimilarCasesResult> FindSimilarCasesAsync(
+        [Description("The photo's number; 0 for the current one.")] int photo = 0,
+        CancellationToken cancellationToken = default)
+    {
+        if (turn.Photo(photo) is not { } found) return NoCases(photo, turn.Missing(photo));
+        if (found.Reading.Embedding.IsEmpty) return NoCases(found.Number, "The photo could not be read, so nothing can be compared with it.");
+        if (cases.PackId != found.Reading.Model.Id)
+            return NoCases(found.Number, $"The case library belongs to the model pack {cases.PackId}, the photo was read with {found.Reading.Model.Id}.");
+
+        IReadOnlyList<CaseMatch> matches;
+        try
+        {
+            matches = await cases.SearchAsync(new CaseQuery(found.Reading.Embedding, similarCases + CounterExampleReach), cancellationToken);
+        }
+        catch (CaseStoreException e)
+        {
+            return NoCases(found.Number, $"{e.Message} {e.Hint}");
+        }
+
+        var leading = found.Reading.Differential.Count > 0 ? found.Reading.Differential[0].Id : null;
+        var others = matches.Where(match => !match.NearDuplicate).ToList();
+        var similar = others.Take(similarCases).Select(Case).ToList();
+        var counts = similar
+            .GroupBy(match => (match.DiagnosisId, match.DiagnosisName))
+            .Select(group => new CaseCount(group.Key.DiagnosisId, group.Key.DiagnosisName, group.Count()))
+            .OrderByDescending(count => count.Count).ThenBy(count => count.Id, StringComparer.Ordinal)
+            .ToList();
+        return new(
+            found.Number,
+            similar,
+            counts,
+            similar.Count == 0 ? null : Count(found.Number, similar, counts),
+            [.. others.Where(match => match.Case.DiagnosisId != leading).Take(CounterExamples).Select(Case)],
+            [.. matches.Where(match => match.NearDuplicate).Select(Case)]);
+
+        CaseFact Case(CaseMatch match) => Fact(found.Number, match);
+    }
+
+    [KernelFunction("explain_hierarchy")]
+    [Description("Where a condition or group stands in the ontology: its path from category to condition, what lies beside and below it.")]
+    public HierarchyResult ExplainHierarchy([Description("A condition's or group's name or id.")] string condition)
+    {
+        if (Find(condition) is not { } node) return new(null, [], [], null, null, Unknown(condition));
+        var siblings = ontology.Siblings(node);
+        return new(
+            NodeFact.Of(node),
+            [.. siblings.Select(Name)],
+            [.. node.Children.Select(Name)],
+            _statements.Place(node),
+            siblings.Count + node.Children.Count == 0 ? null : _statements.Neighbours(node, siblings));
+    }
+
+    [KernelFunction("compare_conditions")]
+    [Description("Two conditions side by side: what they share, the concepts that separate them, the look-alike note and the usual urgency of each.")]
+    public ComparisonResult CompareConditions(
+        [Description("The first condition's name or id.")] string first,
+        [Description("The second condition's name or id.")] string second)
+    {
+        if (Find(first) is not { } one) return new(null, null, null, [], null, null, Unknown(first));
+        if (Find(second) is not { } other) return new(null, null, null, [], null, null, Unknown(second));
+        if (ReferenceEquals(one, other)) return new(null, null, null, [], null, null, $"{first} and {second} are the same condition, {one.Name}.");
+        var pair = ontology.Compare(one, other);
+        return new(
+            Side(one, pair.OnlyFirst),
+            Side(other, pair.OnlySecond),
+            pair.Shared is null ? null : NodeFact.Of(pair.Shared),
+            [.. pair.Both.Select(link => _statements.Named(link, withWeight: false))],
+            pair.Difference?.Difference,
+            _statements.Comparison(pair));
+    }
+
+    [KernelFunction("assess_urgency")]
+    [Description("How soon the patient should be seen, by rule, from the photo and the signs the user reported. Never say less than this.")]
+    public UrgencyResult AssessUrgency([Description("The photo's number; 0 for the current one.")] int photo = 0)
+    {
+        var found = turn.Photo(photo);
+        if (found is null && (photo != 0 || turn.Signs.Count == 0))
+            return new(null, null, [], [], [], null, turn.Missing(photo));
+
+        return triage.Assess(found, turn.Signs, turn.Ledger);
+    }
+
+    [KernelFunction("look_up_condition")]
+    [Description("What the ontology holds on a condition: plain name, synonyms, features, look-alikes, usual urgency; and its probability in the current photo.")]
+    public ConditionResult LookUpCondition([Description("The condition's name, synonym or id; misspellings are tolerated.")] string name)
+    {
+        if (Find(name) is not { } node)
+            return new(null, null, [], [], [], [], null, false, null, null, null, null, null, null, [.. ontology.Search(Clip(name), 3).Select(n => n.Name)], Unknown(name));
+
+        var (probability, evidence, inModel) = InPhoto(node);
+        return new(
+            NodeFact.Of(node),
+            node.PlainName,
+            node.Synonyms,
+            [.. node.Concepts.Select(link => _statements.Named(link, withWeight: true))],
+            [.. from alike in node.LookAlikes let other = ontology.Find(alike.ConditionId) where other is not null select Name(other)],
+            [.. node.Flags.Order()],
+            node.DefaultUrgency,
+            node.Reviewed,
+            _statements.Place(node),
+            _statements.Concepts(node),
+            _statements.LookAlikes(node),
+            probability,
+            evidence,
+            inModel,
+            []);
+    }
+
+    private ComparedCondition Side(OntologyNode node, IReadOnlyList<ConceptLink> only)
+    {
+        var (probability, probabilityEvidence, _) = InPhoto(node);
+        return new(
+            NodeFact.Of(node),
+            node.DefaultUrgency,
+            [.. only.Select(link => _statements.Named(link, withWeight: true))],
+            probability,
+            [.. new[] { _statements.Place(node), _statements.UsualUrgency(node), probabilityEvidence }.OfType<string>()]);
+    }
+
+    // A node above the level of the differential has no probability of its own.
+    private (double? Probability, string? Evidence, bool? InModel) InPhoto(OntologyNode node)
+    {
+        if (turn.Photo(0) is not { Reading.Differential.Count: > 0 } photo) return (null, null, null);
+        var entry = photo.Reading.Differential.FirstOrDefault(e => e.Id == node.Id);
+        return entry is null
+            ? (null, null, photo.Reading.Differential.Any(e => ontology.Find(e.Id)?.IsWithin(node) == true))
+            : (entry.Probability, new PhotoEvidence(photo, turn.Ledger).Differential(entry), true);
+    }
+
+    private IEnumerable<ConceptSupport> Support(Reading reading, IReadOnlyList<ConceptScore> seen, PhotoEvidence evidence)
+    {
+        foreach (var entry in reading.Differential.Take(3))
+        {
+            if (ontology.Find(entry.Id) is not { } node) continue;
+            foreach (var concept in seen)
+                if (node.Concepts.FirstOrDefault(link => link.ConceptId == concept.Id) is { } link)
+                    yield return new(concept.Id, concept.Name, node.Id, node.Name, link.Weight, [evidence.Concept(concept), _statements.Link(node, link)]);
+        }
+    }
+
+    private static PhotoFact Fact(ConversationPhoto photo, PhotoEvidence evidence)
+    {
+        var (gate, modality) = photo.Reading.Photo;
+        return new(
+            photo.Number, photo.File, gate.Width, gate.Height, modality.ToString().ToLowerInvariant(),
+            gate.Quality?.Sharpness, gate.Quality?.Exposure, gate.Quality?.Warnings ?? [], evidence.Photo());
+    }
+
+    private static ModelFact Model(Reading reading, string evidence) =>
+        new(reading.Model.Id, reading.Model.Version, reading.Model.Labels, reading.Model.Calibrated, evidence);
+
+    private CaseFact Fact(int photo, CaseMatch match)
+    {
+        var found = match.Case;
+        var evidence = turn.Ledger.Add(
+            EvidenceKind.Case,
+            $"photo {photo} {found.Id}",
+            $"{found.Id}: {found.DiagnosisName}, similarity {Words.Score(match.Similarity)}",
+            new JsonObject
+            {
+                ["case"] = found.Id,
+                ["id"] = found.DiagnosisId,
+                ["name"] = found.DiagnosisName,
+                ["similarity"] = match.Similarity,
+                ["nearDuplicate"] = match.NearDuplicate,
+                ["caption"] = found.Caption,
+                ["source"] = found.Source,
+                ["url"] = found.Url,
+                ["licence"] = found.Licence,
+                ["photo"] = photo,
+            });
+        return new(found.Id, found.DiagnosisId, found.DiagnosisName, match.Similarity, match.NearDuplicate, found.Caption, found.Source, found.Url, found.Licence, evidence);
+    }
+
+    private string Count(int photo, List<CaseFact> similar, List<CaseCount> counts) => turn.Ledger.Add(
+        EvidenceKind.Case,
+        $"photo {photo} counts",
+        $"Of the {similar.Count} most similar cases: {string.Join(", ", counts.Select(count => $"{count.Name} {count.Count}"))}",
+        new JsonObject
+        {
+            ["cases"] = similar.Count,
+            ["counts"] = new JsonArray([.. counts.Select(count => (JsonNode)new JsonObject { ["id"] = count.Id, ["name"] = count.Name, ["count"] = count.Count })]),
+            ["highestSimilarity"] = similar[0].Similarity,
+            ["lowestSimilarity"] = similar[^1].Similarity,
+            ["photo"] = photo,
+        });
+
+    private static SimilarCasesResult NoCases(int photo, string problem) => new(photo, [], [], null, [], [], problem);
+
+    private OntologyNode? Find(string name)
+    {
+        var text = Clip(name);
+        if (ontology.Find(text) is { } exact) return exact;
+        var mentions = ontology.FindMentions(text);
+        return mentions.Count == 1 ? mentions[0].Node : null;
+    }
+
+    private NodeName Name(string id) => ontology.Find(id) is { } node ? Name(node) : new(id, id);
+
+    private static NodeName Name(OntologyNode node) => new(node.Id, node.Name);
+
+    private static string Unknown(string name) => $"The ontology holds no condition called '{Clip(name)}'.";
+
+    private static string Clip(string text) => text.Length <= 100 ? text : text[..100];
+}
