@@ -7,8 +7,11 @@ using DermAssistant.Ontology;
 namespace DermAssistant.Agent;
 
 /// <summary>A number a piece of evidence establishes.</summary>
-/// <param name="Subject">Id of the node the number is about, or null where it is about no node in particular.</param>
-internal sealed record EstablishedNumber(double Value, string? Subject, bool Percent);
+/// <param name="Subjects">Ids of the nodes the number is about (a label may go by two nodes' names); empty where it is about none in particular.</param>
+internal sealed record EstablishedNumber(double Value, IReadOnlyList<string> Subjects, bool Percent)
+{
+    public bool IsAbout(string node) => Subjects.Contains(node);
+}
 
 /// <summary>What one piece of evidence can support: the nodes, concepts, numbers, cases, urgency and words in it.</summary>
 internal sealed partial class EvidenceFacts
@@ -17,15 +20,16 @@ internal sealed partial class EvidenceFacts
     private static readonly HashSet<string> Quoted = new(StringComparer.Ordinal) { "caption", "source", "sources", "url", "licence", "file", "sha256" };
 
     private readonly OntologyGraph _ontology;
-    private readonly ConceptMentions _concepts;
     private readonly List<EstablishedNumber> _numbers = [];
 
-    public EvidenceFacts(Evidence evidence, OntologyGraph ontology, ConceptMentions concepts)
+    public EvidenceFacts(Evidence evidence, OntologyGraph ontology)
     {
         Evidence = evidence;
-        (_ontology, _concepts) = (ontology, concepts);
-        Text(evidence.Text);
-        Walk(evidence.Data, null, null);
+        _ontology = ontology;
+        // Only the evidence's own subject is known for the numbers in its sentence when the data name one.
+        var subjects = SubjectsOf(evidence.Data);
+        Text(evidence.Text, subjects);
+        Walk(evidence.Data, [], null);
     }
 
     public Evidence Evidence { get; }
@@ -51,27 +55,26 @@ internal sealed partial class EvidenceFacts
     public bool FromPhoto => Evidence.Kind is not (EvidenceKind.Ontology or EvidenceKind.Triage);
 
     /// <summary>Its data's string field, or null.</summary>
-    public string? Field(string name) =>
-        Evidence.Data.TryGetPropertyValue(name, out var node) && node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public string? Field(string name) => StringIn(Evidence.Data, name);
 
     /// <summary>The lower-case words of a text, at least four letters long.</summary>
     public static IEnumerable<string> WordsOf(string text) => Word().Matches(text).Select(m => m.Value.ToLowerInvariant());
 
-    private void Walk(JsonNode? node, string? subject, string? field)
+    private void Walk(JsonNode? node, IReadOnlyList<string> subjects, string? field)
     {
         switch (node)
         {
             case JsonObject data:
-                var own = SubjectOf(data) ?? subject;
+                var own = SubjectsOf(data) is { Count: > 0 } found ? found : subjects;
                 foreach (var (name, value) in data)
                     if (name != "photo") Walk(value, own, name);
                 break;
             case JsonArray items:
-                _numbers.Add(new(items.Count, null, false));
-                foreach (var item in items) Walk(item, subject, field);
+                _numbers.Add(new(items.Count, [], false));
+                foreach (var item in items) Walk(item, subjects, field);
                 break;
             case JsonValue value when value.GetValueKind() is JsonValueKind.Number:
-                _numbers.Add(new(Number(value), subject, false));
+                _numbers.Add(new(Number(value), subjects, false));
                 break;
             case JsonValue value when value.TryGetValue<string>(out var text):
                 if (field is not null && Quoted.Contains(field)) Quote(text);
@@ -86,17 +89,17 @@ internal sealed partial class EvidenceFacts
         if (field is "case") Names.Add(text);
         if (_ontology.Find(text) is { } node) Nodes.Add(node.Id);
         if (_ontology.FindConcept(text) is { } concept) Concepts.Add(concept.Id);
-        Text(text);
+        Text(text, []);
     }
 
-    private void Text(string text)
+    private void Text(string text, IReadOnlyList<string> subjects)
     {
         var mentions = _ontology.FindMentions(text);
         foreach (var mention in mentions) Nodes.Add(mention.Node.Id);
-        foreach (var mention in _concepts.Find(text)) Concepts.Add(mention.Concept.Id);
+        foreach (var mention in _ontology.FindConceptMentions(text)) Concepts.Add(mention.Concept.Id);
         foreach (var number in StatedNumber.In(text))
             if (number.Bound is Bound.Exact)
-                _numbers.Add(new(number.Value, Binding.SubjectOf(number, text, mentions)?.Id, number.Percent));
+                _numbers.Add(new(number.Value, Binding.SubjectOf(number, text, mentions) is { } node ? [node.Id] : subjects, number.Percent));
         Words.UnionWith(WordsOf(text));
     }
 
@@ -105,17 +108,19 @@ internal sealed partial class EvidenceFacts
         Names.Add(text);
         Words.UnionWith(WordsOf(text));
         foreach (var number in StatedNumber.In(text))
-            if (!number.Percent) _numbers.Add(new(number.Value, null, false));
+            if (!number.Percent) _numbers.Add(new(number.Value, [], false));
     }
 
-    private string? SubjectOf(JsonObject data)
+    private IReadOnlyList<string> SubjectsOf(JsonObject data)
     {
         foreach (var name in (ReadOnlySpan<string>)["id", "conditionId", "diagnosisId", "nodeId"])
-            if (data.TryGetPropertyValue(name, out var node) && node is JsonValue value && value.TryGetValue<string>(out var id)
-                && _ontology.Find(id) is { } found)
-                return found.Id;
-        return null;
+            if (StringIn(data, name) is { } id && _ontology.Find(id) is { } found)
+                return [found.Id, .. _ontology.FindMentions(StringIn(data, "name") ?? "").Select(mention => mention.Node.Id)];
+        return [];
     }
+
+    private static string? StringIn(JsonObject data, string name) =>
+        data.TryGetPropertyValue(name, out var node) && node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static double Number(JsonValue value) =>
         value.TryGetValue<double>(out var number) ? number

@@ -27,11 +27,12 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     // Two words with this many equal letters at the start count as forms of one word.
     private const int StemLength = 5;
 
-    private readonly ConceptMentions _concepts = new(ontology);
+    // Shorter pieces of a statement could mean something else on their own.
+    private const int ShortestQuote = 20;
 
     public GroundedDraft Check(IReadOnlyList<DraftSentence> draft, GroundingContext context)
     {
-        var facts = context.Evidence.ToDictionary(e => e.Id, e => new Lazy<EvidenceFacts>(() => new EvidenceFacts(e, ontology, _concepts)), StringComparer.Ordinal);
+        var facts = context.Evidence.ToDictionary(e => e.Id, e => new Lazy<EvidenceFacts>(() => new EvidenceFacts(e, ontology)), StringComparer.Ordinal);
         var claims = new List<Claim>();
         var removed = new List<RemovedClaim>();
         foreach (var sentence in draft)
@@ -57,6 +58,7 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     private string? Fault(string sentence, IReadOnlyList<EvidenceFacts> cited, GroundingContext context)
     {
         if (cited.Count == 0 && phrases.IsStanding(sentence)) return null;
+        if (IsVerbatim(sentence, cited)) return null;
         var mentions = ontology.FindMentions(sentence);
         return PhotoFault(sentence, cited, context)
             ?? UrgencyFault(sentence, cited, context, mentions)
@@ -70,6 +72,10 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
             ?? (cited.Count == 0 ? null : WordFault(sentence, cited));
     }
 
+    // A statement of the ontology or of a triage rule may be repeated word for word.
+    private static bool IsVerbatim(string sentence, IReadOnlyList<EvidenceFacts> cited) =>
+        sentence.Length >= ShortestQuote && cited.Any(facts => !facts.FromPhoto && facts.Evidence.Text.Contains(sentence.TrimEnd('.'), StringComparison.OrdinalIgnoreCase));
+
     private string? PhotoFault(string sentence, IReadOnlyList<EvidenceFacts> cited, GroundingContext context)
     {
         foreach (var number in StatedNumber.PhotosIn(sentence))
@@ -81,8 +87,6 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
 
     private string? UrgencyFault(string sentence, IReadOnlyList<EvidenceFacts> cited, GroundingContext context, IReadOnlyList<Mention> mentions)
     {
-        // What the evidence says word for word is not the writer's own reassurance.
-        if (cited.Any(facts => facts.Evidence.Text.Contains(sentence.TrimEnd('.'), StringComparison.OrdinalIgnoreCase))) return null;
         if (language.IsReassurance(sentence)) return "reassures, excludes or is certain beyond what the evidence can carry";
         if (language.HighestUrgency(sentence) is not { } stated) return null;
 
@@ -102,7 +106,7 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
         {
             if (!Assertion().IsMatch(sentence[..mention.Start])) continue;
             if (Hedge().IsMatch(sentence)) continue;
-            if (!cited.Any(facts => facts.Field("of") == "verdict" && facts.Nodes.Contains(mention.Node.Id)))
+            if (!cited.Any(facts => facts.Field("about") == "verdict" && facts.Nodes.Contains(mention.Node.Id)))
                 return $"states {mention.Node.Name} as a fact without a verdict for it";
         }
 
@@ -115,7 +119,7 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     private string? UncitedFault(string sentence, IReadOnlyList<Mention> mentions)
     {
         if (mentions.Count > 0) return $"names {mentions[0].Node.Name} without evidence";
-        if (_concepts.Find(sentence) is [var concept, ..]) return $"names {concept.Concept.Name} without evidence";
+        if (ontology.FindConceptMentions(sentence) is [var concept, ..]) return $"names {concept.Concept.Name} without evidence";
         if (StatedNumber.In(sentence).Count > 0) return "states a number without evidence";
         return language.ClinicalWords(EvidenceFacts.WordsOf(sentence)).FirstOrDefault() is { } word
             ? $"makes a clinical statement ('{word}') without evidence"
@@ -125,14 +129,14 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     private static string? NodeFault(IReadOnlyList<EvidenceFacts> cited, IReadOnlyList<Mention> mentions)
     {
         foreach (var mention in mentions)
-            if (!cited.Any(facts => facts.Nodes.Contains(mention.Node.Id)))
+            if (!cited.Any(facts => facts.Nodes.Contains(mention.Node.Id) || (mention.AlsoConcept is { } concept && facts.Concepts.Contains(concept.Id))))
                 return $"names {mention.Node.Name}, which the cited evidence does not";
         return null;
     }
 
     private string? ConceptFault(string sentence, IReadOnlyList<EvidenceFacts> cited, IReadOnlyList<Mention> mentions)
     {
-        foreach (var mention in _concepts.Find(sentence))
+        foreach (var mention in ontology.FindConceptMentions(sentence))
         {
             // A word inside a node's name ("plaque psoriasis") is not a concept said to be there.
             if (mentions.Any(m => mention.Start >= m.Start && mention.Start < m.Start + m.Length)) continue;
@@ -199,24 +203,27 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     {
         foreach (var facts in cited)
             foreach (var established in facts.Numbers)
-                if (number.States(established.Value, established.Percent) && Fits(established.Subject))
+                if (number.States(established.Value, established.Percent) && Fits(established))
                     return true;
 
         // Counting what is named or cited in the sentence itself needs no further evidence.
         return subject is null && !number.Percent && number.Decimals == 0 && number.Value > 1
             && (number.Value == cited.Count || number.Value == mentions.Select(m => m.Node.Id).Distinct().Count());
 
-        bool Fits(string? about) => number.Percent
-            ? subject is null ? about is null || mentions.Any(m => m.Node.Id == about) : about == subject
-            : subject is null || about is null || about == subject;
+        // A percentage said of a node must be that node's; one said of none in particular must not be some other node's.
+        bool Fits(EstablishedNumber established) =>
+            subject is not null ? established.IsAbout(subject) || (!number.Percent && established.Subjects.Count == 0)
+            : !number.Percent || established.Subjects.Count == 0 || mentions.Any(m => established.IsAbout(m.Node.Id));
     }
 
     private string? WordFault(string sentence, IReadOnlyList<EvidenceFacts> cited)
     {
-        var words = EvidenceFacts.WordsOf(sentence).Distinct().Where(word => !phrases.Vocabulary.Contains(word) && !language.Neutral.Contains(word)).ToList();
-        var missing = words.Where(word => !cited.Any(facts => Holds(facts.Words, word))).ToList();
-        if (language.ClinicalWords(missing).FirstOrDefault() is { } clinical) return $"speaks of '{clinical}', of which the cited evidence says nothing";
-        return missing.Count > 0 && words.Count - missing.Count < SharedWords * words.Count
+        var all = EvidenceFacts.WordsOf(sentence).Distinct().Where(word => !language.Neutral.Contains(word)).ToList();
+        var unsaid = all.Where(word => !cited.Any(facts => Holds(facts.Words, word))).ToList();
+        if (language.ClinicalWords(unsaid).FirstOrDefault() is { } clinical) return $"speaks of '{clinical}', of which the cited evidence says nothing";
+        var words = all.Where(word => !phrases.Vocabulary.Contains(word)).ToList();
+        var missing = unsaid.Where(word => !phrases.Vocabulary.Contains(word)).ToList();
+        return words.Count - missing.Count < SharedWords * words.Count
             ? "says something the cited evidence does not"
             : null;
     }

@@ -101,7 +101,8 @@ internal sealed partial class QuestionReader
         if (newPhoto && social) found.Add(Intent.WhatIsIt);
         if (found.Count > 0 && !(found.Count == 1 && found.Contains(Intent.Greeting) && text.Split(' ').Length > 6)) return;
         found.Clear();
-        found.Add(aboutSkin && SpeaksOfSkin(text) ? Intent.Unclear : Intent.Outside);
+        if (newPhoto) found.Add(Intent.WhatIsIt);
+        else found.Add(aboutSkin && SpeaksOfSkin(text) ? Intent.Unclear : Intent.Outside);
 
         static bool SpeaksOfSkin(string text) => text.Contains(Named, StringComparison.Ordinal) || Skin().IsMatch(text);
     }

@@ -9,17 +9,12 @@ namespace DermAssistant.Agent;
 
 /// <summary>The tools of one turn: each returns a typed record and puts its evidence into the turn's ledger.</summary>
 /// <remarks>Photos are named by their number in the conversation; no tool takes or returns pixels.</remarks>
-internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseLibrary cases, Triage triage, int similarCases)
+internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<CaseSearch> cases, Triage triage, int similarCases)
 {
     /// <summary>The plugin's name in the kernel.</summary>
     public const string Plugin = "derm";
 
-    // How far beyond the similar cases to look for one with another diagnosis.
-    private const int CounterExampleReach = 50;
     private const int CounterExamples = 2;
-
-    // Below this score a concept is not said to be seen.
-    private const double ConceptThreshold = 0.5;
 
     private readonly OntologyEvidence _statements = new(ontology, turn.Ledger);
 
@@ -35,14 +30,14 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseL
             return new(fact, [], null, null, null, Model(reading, fact.Evidence), reading.OutsideKnowledge ?? reading.Verdict.Why);
 
         var verdict = reading.Verdict;
-        var verdictId = evidence.Verdict();
+        var ranked = Ranked(reading.Differential, evidence);
         return new(
             fact,
-            [.. reading.Differential.Select(entry => new RankedDiagnosis(entry.Id, entry.Name, entry.Path, entry.Probability, evidence.Differential(entry)))],
-            new(verdict.Id, verdict.Name, verdict.Level, verdict.Probability, verdict.Abstained, verdict.Why, verdictId),
-            reading.PredictionSet is { } set ? new(set.Coverage, [.. set.Conditions.Select(Name)], evidence.PredictionSet()) : null,
+            ranked,
+            new(verdict.Id, verdict.Name, verdict.Level, verdict.Probability, verdict.Abstained, verdict.Why, evidence.Verdict()),
+            reading.PredictionSet is { } set ? new(set.Coverage, [.. set.Conditions.Select(id => reading.Differential.FirstOrDefault(e => e.Id == id) is { } e ? new NodeName(e.Id, e.Name) : Name(id))], evidence.PredictionSet()) : null,
             reading.MalignancyProbability is { } malignancy ? new(malignancy, evidence.Malignancy()) : null,
-            Model(reading, verdictId),
+            Model(reading, ranked[0].Evidence),
             null);
     }
 
@@ -53,12 +48,17 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseL
         if (turn.Photo(photo) is not { } found) return new(null, [], [], [], turn.Missing(photo));
         var reading = found.Reading;
         var evidence = new PhotoEvidence(found, turn.Ledger);
-        var seen = reading.Concepts.Where(concept => concept.Score >= ConceptThreshold).OrderByDescending(concept => concept.Score).ToList();
+        var seen = reading.Concepts
+            .OrderByDescending(concept => concept.Score)
+            .Select(concept => (Concept: concept, Evidence: evidence.Concept(concept)))
+            .Where(found => found.Evidence is not null)
+            .Select(found => new ConceptFact(found.Concept.Id, found.Concept.Name, found.Concept.Score, found.Concept.Source.ToString().ToLowerInvariant(), found.Evidence!))
+            .ToList();
         return new(
             Fact(found, evidence),
-            [.. seen.Select(concept => new ConceptFact(concept.Id, concept.Name, concept.Score, concept.Source.ToString().ToLowerInvariant(), evidence.Concept(concept)))],
-            [.. reading.Measurements.Select(m => new MeasurementFact(m.Id, m.Name, m.Value, m.Unit, evidence.Measurement(m.Id)))],
-            [.. Support(reading, seen, evidence)]);
+            seen,
+            [.. reading.Measurements.Select(m => new MeasurementFact(m.Id, m.Name, m.Value, m.Unit, evidence.Measurement(m)))],
+            [.. Support(reading, seen)]);
     }
 
     [KernelFunction("find_similar_cases")]
@@ -69,22 +69,19 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseL
     {
         if (turn.Photo(photo) is not { } found) return NoCases(photo, turn.Missing(photo));
         if (found.Reading.Embedding.IsEmpty) return NoCases(found.Number, "The photo could not be read, so nothing can be compared with it.");
-        if (cases.PackId != found.Reading.Model.Id)
-            return NoCases(found.Number, $"The case library belongs to the model pack {cases.PackId}, the photo was read with {found.Reading.Model.Id}.");
-
-        IReadOnlyList<CaseMatch> matches;
+        var leading = found.Reading.Differential.Count > 0 ? found.Reading.Differential[0].Id : null;
+        SimilarCases matches;
         try
         {
-            matches = await cases.SearchAsync(new CaseQuery(found.Reading.Embedding, similarCases + CounterExampleReach), cancellationToken);
+            // One more than asked for: the photo itself may be in the library and does not count.
+            matches = await cases().FindSimilarAsync(found.Reading.Embedding, leading, similarCases + 1, CounterExamples, cancellationToken: cancellationToken);
         }
         catch (CaseStoreException e)
         {
             return NoCases(found.Number, $"{e.Message} {e.Hint}");
         }
 
-        var leading = found.Reading.Differential.Count > 0 ? found.Reading.Differential[0].Id : null;
-        var others = matches.Where(match => !match.NearDuplicate).ToList();
-        var similar = others.Take(similarCases).Select(Case).ToList();
+        var similar = matches.Similar.Where(match => !match.NearDuplicate).Take(similarCases).Select(Case).ToList();
         var counts = similar
             .GroupBy(match => (match.DiagnosisId, match.DiagnosisName))
             .Select(group => new CaseCount(group.Key.DiagnosisId, group.Key.DiagnosisName, group.Count()))
@@ -95,8 +92,8 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseL
             similar,
             counts,
             similar.Count == 0 ? null : Count(found.Number, similar, counts),
-            [.. others.Where(match => match.Case.DiagnosisId != leading).Take(CounterExamples).Select(Case)],
-            [.. matches.Where(match => match.NearDuplicate).Select(Case)]);
+            [.. matches.CounterExamples.Where(match => !match.NearDuplicate).Select(Case)],
+            [.. matches.Similar.Where(match => match.NearDuplicate).Select(Case)]);
 
         CaseFact Case(CaseMatch match) => Fact(found.Number, match);
     }
@@ -150,9 +147,9 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseL
     public ConditionResult LookUpCondition([Description("The condition's name, synonym or id; misspellings are tolerated.")] string name)
     {
         if (Find(name) is not { } node)
-            return new(null, null, [], [], [], [], null, false, null, null, null, null, null, null, [.. ontology.Search(Clip(name), 3).Select(n => n.Name)], Unknown(name));
+            return new(null, null, [], [], [], [], null, false, null, null, null, null, null, null, null, null, [], [.. ontology.Search(Clip(name), 3).Select(n => n.Name)], Unknown(name));
 
-        var (probability, evidence, inModel) = InPhoto(node);
+        var (probability, evidence, inModel, partOf, members) = InPhoto(node);
         return new(
             NodeFact.Of(node),
             node.PlainName,
@@ -165,15 +162,18 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseL
             _statements.Place(node),
             _statements.Concepts(node),
             _statements.LookAlikes(node),
+            _statements.UsualUrgency(node),
             probability,
             evidence,
             inModel,
+            partOf,
+            members,
             []);
     }
 
     private ComparedCondition Side(OntologyNode node, IReadOnlyList<ConceptLink> only)
     {
-        var (probability, probabilityEvidence, _) = InPhoto(node);
+        var (probability, probabilityEvidence, _, _, _) = InPhoto(node);
         return new(
             NodeFact.Of(node),
             node.DefaultUrgency,
@@ -182,24 +182,33 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, ICaseL
             [.. new[] { _statements.Place(node), _statements.UsualUrgency(node), probabilityEvidence }.OfType<string>()]);
     }
 
-    // A node above the level of the differential has no probability of its own.
-    private (double? Probability, string? Evidence, bool? InModel) InPhoto(OntologyNode node)
+    // What the current photo's differential says of a node: itself, as a part of a wider diagnosis, or through the diagnoses below it.
+    private (double? Probability, string? Evidence, bool? InModel, RankedDiagnosis? PartOf, IReadOnlyList<RankedDiagnosis> Members) InPhoto(OntologyNode node)
     {
-        if (turn.Photo(0) is not { Reading.Differential.Count: > 0 } photo) return (null, null, null);
-        var entry = photo.Reading.Differential.FirstOrDefault(e => e.Id == node.Id);
-        return entry is null
-            ? (null, null, photo.Reading.Differential.Any(e => ontology.Find(e.Id)?.IsWithin(node) == true))
-            : (entry.Probability, new PhotoEvidence(photo, turn.Ledger).Differential(entry), true);
+        if (turn.Photo(0) is not { Reading.Differential.Count: > 0 } photo) return (null, null, null, null, []);
+        var evidence = new PhotoEvidence(photo, turn.Ledger);
+        var entries = photo.Reading.Differential;
+        if (entries.FirstOrDefault(e => e.Id == node.Id) is { } itself) return (itself.Probability, evidence.Differential(itself), true, null, []);
+        var members = Ranked(entries.Where(e => ontology.Find(e.Id)?.IsWithin(node) == true), evidence);
+        var wider = Ranked(entries.Where(e => ontology.Find(e.Id)?.Includes(node) == true), evidence);
+        var partOf = wider.Count > 0 ? wider[0] : null;
+        return (null, null, members.Count > 0 || partOf is not null, partOf, members);
     }
 
-    private IEnumerable<ConceptSupport> Support(Reading reading, IReadOnlyList<ConceptScore> seen, PhotoEvidence evidence)
+    private static IReadOnlyList<RankedDiagnosis> Ranked(IEnumerable<DifferentialEntry> entries, PhotoEvidence evidence) =>
+        [.. from entry in entries
+            let id = evidence.Differential(entry)
+            where id is not null
+            select new RankedDiagnosis(entry.Id, entry.Name, entry.Path, entry.Probability, id)];
+
+    private IEnumerable<ConceptSupport> Support(Reading reading, IReadOnlyList<ConceptFact> seen)
     {
         foreach (var entry in reading.Differential.Take(3))
         {
             if (ontology.Find(entry.Id) is not { } node) continue;
             foreach (var concept in seen)
                 if (node.Concepts.FirstOrDefault(link => link.ConceptId == concept.Id) is { } link)
-                    yield return new(concept.Id, concept.Name, node.Id, node.Name, link.Weight, [evidence.Concept(concept), _statements.Link(node, link)]);
+                    yield return new(concept.Id, concept.Name, node.Id, node.Name, link.Weight, [concept.Evidence, _statements.Link(node, link)]);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DermAssistant.Diagnosis;
+using DermAssistant.Imaging;
 
 namespace DermAssistant.Agent;
 
@@ -10,36 +11,33 @@ internal sealed class PhotoEvidence(ConversationPhoto photo, EvidenceLedger ledg
 
     public string Photo() => Require(EvidenceKind.Photo, _ => true, "the photo");
 
-    public string Differential(DifferentialEntry entry) =>
-        Require(EvidenceKind.Differential, data => Is(data, "id", entry.Id) && Number(data, "probability") is not null && !Says(data, "verdict"), entry.Name);
+    /// <summary>Null for an entry so improbable that the reading writes no evidence for it.</summary>
+    public string? Differential(DifferentialEntry entry) =>
+        Find(EvidenceKind.Differential, data => Is(data, "about", "differential") && Is(data, "id", entry.Id));
 
-    public string Verdict() => Require(EvidenceKind.Differential, data => Says(data, "verdict"), "the verdict");
+    public string Verdict() => About("verdict");
 
-    public string PredictionSet() => Require(EvidenceKind.Differential, data => data.ContainsKey("coverage"), "the prediction set");
+    public string PredictionSet() => About("predictionSet");
 
-    public string Malignancy() => Require(EvidenceKind.Differential, data => Says(data, "malignancy"), "the malignancy");
+    public string Malignancy() => About("malignancy");
 
-    public string Concept(ConceptScore concept) => Require(EvidenceKind.Concept, data => Is(data, "id", concept.Id), concept.Name);
+    /// <summary>Null for a concept that scored too low for evidence.</summary>
+    public string? Concept(ConceptScore concept) => Find(EvidenceKind.Concept, data => Is(data, "id", concept.Id));
 
-    public string Measurement(string id) => Require(EvidenceKind.Measurement, data => Is(data, "id", id), id);
+    public string Measurement(Measurement measurement) => Require(EvidenceKind.Measurement, data => Is(data, "id", measurement.Id), measurement.Name);
 
     /// <summary>The ledger's ids of evidence the reading names by its own ids.</summary>
     public IReadOnlyList<string> Own(IEnumerable<string> ids) =>
         [.. from id in ids let found = _reading.Evidence.FirstOrDefault(e => e.Id == id) where found is not null select ledger.Adopt(photo.Number, found)];
 
-    private string Require(EvidenceKind kind, Func<JsonObject, bool> belongs, string what)
-    {
-        foreach (var evidence in _reading.Evidence)
-            if (evidence.Kind == kind && belongs(evidence.Data))
-                return ledger.Adopt(photo.Number, evidence);
-        throw new InvalidOperationException($"The reading of photo {photo.Number} holds no evidence for {what}.");
-    }
+    private string About(string part) => Require(EvidenceKind.Differential, data => Is(data, "about", part), part);
 
-    private static bool Says(JsonObject data, string part) => Is(data, "of", part);
+    private string Require(EvidenceKind kind, Func<JsonObject, bool> belongs, string what) =>
+        Find(kind, belongs) ?? throw new InvalidOperationException($"The reading of photo {photo.Number} holds no evidence for {what}.");
+
+    private string? Find(EvidenceKind kind, Func<JsonObject, bool> belongs) =>
+        _reading.Evidence.FirstOrDefault(e => e.Kind == kind && belongs(e.Data)) is { } found ? ledger.Adopt(photo.Number, found) : null;
 
     private static bool Is(JsonObject data, string name, string value) =>
         data.TryGetPropertyValue(name, out var node) && node is JsonValue found && found.TryGetValue<string>(out var text) && text == value;
-
-    private static double? Number(JsonObject data, string name) =>
-        data.TryGetPropertyValue(name, out var node) && node is JsonValue found && found.TryGetValue<double>(out var number) ? number : null;
 }

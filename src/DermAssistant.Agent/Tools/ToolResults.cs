@@ -123,6 +123,8 @@ internal sealed record UrgencyResult(
 
 /// <param name="Probability">The condition's calibrated probability in the current photo's differential, where there is one.</param>
 /// <param name="InModel">Whether the current photo's model can name the condition at all; null without a photo.</param>
+/// <param name="PartOf">The diagnosis of the differential that stands for this condition among others, or null.</param>
+/// <param name="Members">For a node above the conditions: the diagnoses of the differential below it.</param>
 /// <param name="Similar">Names near a name that was not found.</param>
 internal sealed record ConditionResult(
     NodeFact? Node,
@@ -136,8 +138,11 @@ internal sealed record ConditionResult(
     string? Evidence,
     string? ConceptsEvidence,
     string? LookAlikesEvidence,
+    string? UrgencyEvidence,
     double? Probability,
     string? ProbabilityEvidence,
     bool? InModel,
+    RankedDiagnosis? PartOf,
+    IReadOnlyList<RankedDiagnosis> Members,
     IReadOnlyList<string> Similar,
     string? Problem = null);

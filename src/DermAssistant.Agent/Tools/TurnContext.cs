@@ -1,5 +1,3 @@
-using DermAssistant.Ontology;
-
 namespace DermAssistant.Agent;
 
 /// <summary>What the tools of one turn work on.</summary>

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using DermAssistant.Ontology;
+
+namespace DermAssistant.Agent;
+
+/// <summary>What the narrator says of conditions by themselves: place, comparison, description, their part in a photo's differential.</summary>
+internal sealed partial class NarratorVoice
+{
+    private const int MostSynonyms = 4;
+
+    private void Conditions(NarratorPlan plan, DraftWriter draft)
+    {
+        var meaning = plan.Meaning;
+        if (meaning.Asks(Intent.Hierarchy) && !plan.Full)
+        {
+            if (plan.Placed is null) draft.Say(phrases.Phrase("noFocus"));
+            Place(plan, draft);
+            draft.Paragraph();
+        }
+
+        if (meaning.Asks(Intent.Compare)) Comparison(plan, draft);
+        if (meaning.Asks(Intent.LookUp) || meaning.Asks(Intent.IsItCondition)) LookUps(plan, draft);
+    }
+
+    private void Comparison(NarratorPlan plan, DraftWriter draft)
+    {
+        if (plan.Pair is not { } pair || plan.Comparison(pair) is not { First: { } first, Second: { } second } found)
+        {
+            draft.Say(phrases.Phrase("noFocus"));
+            return;
+        }
+
+        var (one, other) = (phrases.Inside(first.Node.Name), phrases.Inside(second.Node.Name));
+        if (found.Difference is { } difference)
+            draft.Say(phrases.Phrase("compare.difference", ("first", one), ("second", other), ("difference", difference)), found.Evidence);
+        if (found.Shared is { } shared)
+            draft.Say(phrases.Phrase("compare.shared", ("first", one), ("second", other), ("shared", phrases.Inside(shared.Name))), found.Evidence);
+        Only(draft, first, second, found.Evidence);
+        Only(draft, second, first, found.Evidence);
+        if (found.Both.Count > 0) draft.Say(phrases.Phrase("compare.both", ("list", Listed(found.Both))), found.Evidence);
+        if (first.OnlyHere.Count + second.OnlyHere.Count == 0) draft.Say(phrases.Phrase("compare.noFeatures", ("first", one), ("second", other)), found.Evidence);
+        draft.Paragraph();
+
+        var ranked = new[] { first, second }.Where(side => side.Probability is not null).ToList();
+        if (ranked.Count > 0 && plan.Photos.Count > 0)
+            draft.Say(
+                phrases.Phrase("compare.probabilities", ("photo", The(plan, plan.Photos[0])), ("list", Words.List([.. ranked.Select(side => $"{phrases.Inside(side.Node.Name)} {Words.Percent(side.Probability!.Value)}")]))),
+                ranked.SelectMany(side => side.Evidence));
+        foreach (var side in new[] { first, second })
+            if (side.UsualUrgency is { } usual)
+                draft.Say(phrases.Phrase("compare.urgency", ("name", phrases.Inside(side.Node.Name)), ("urgency", Words.Of(usual))), side.Evidence);
+        draft.Paragraph();
+    }
+
+    private void Only(DraftWriter draft, ComparedCondition side, ComparedCondition other, string? evidence)
+    {
+        if (side.OnlyHere.Count > 0)
+            draft.Say(phrases.Phrase("compare.only", ("name", phrases.Inside(side.Node.Name)), ("other", phrases.Inside(other.Node.Name)), ("list", Listed(side.OnlyHere))), evidence);
+    }
+
+    private void LookUps(NarratorPlan plan, DraftWriter draft)
+    {
+        var asked = plan.Meaning.Conditions.Count > 0 ? [.. plan.Meaning.Conditions.Select(c => c.Id)] : plan.It is { } it ? new[] { it } : [];
+        if (asked.Length == 0) draft.Say(phrases.Phrase("noFocus"));
+        foreach (var id in asked)
+        {
+            if (plan.Condition(id) is not { Node: { } node } found) continue;
+            if (plan.Meaning.Asks(Intent.IsItCondition) && plan.Photos.Count > 0) InPhoto(plan, draft, node, found);
+            if (plan.Meaning.Asks(Intent.LookUp) || plan.Photos.Count == 0) Describe(draft, node, found);
+            draft.Paragraph();
+        }
+    }
+
+    // "Could it be X?": what the differential says of X.
+    private void InPhoto(NarratorPlan plan, DraftWriter draft, NodeFact node, ConditionResult found)
+    {
+        var photo = plan.Photos[0];
+        if (plan.Diagnosis(photo) is not { Differential: [var first, ..] } diagnosis) return;
+        var name = phrases.Inside(node.Name);
+        if (found is { Probability: { } probability, ProbabilityEvidence: { } evidence })
+            draft.Say(phrases.Phrase("condition.probability", ("in", In(plan, photo)), ("name", name), ("percent", Words.Percent(probability))), evidence);
+        else if (found.PartOf is { } whole)
+            draft.Say(phrases.Phrase("condition.covered", ("name", name), ("whole", phrases.Inside(whole.Name)), ("percent", Words.Percent(whole.Probability))), found.Evidence, whole.Evidence);
+        else if (found.Members.Count > 0)
+            draft.Say(
+                phrases.Phrase("condition.members", ("list", Words.List([.. found.Members.Take(MostNames).Select(Ranked)])), ("verb", found.Members.Count == 1 ? "belongs" : "belong"), ("name", name)),
+                found.Members.Take(MostNames).Select(m => m.Evidence).Append(found.Evidence!));
+        else if (found.InModel == true)
+            draft.Say(phrases.Phrase("condition.improbable", ("name", name), ("photo", The(plan, photo))), found.Evidence, diagnosis.Model?.Evidence);
+        else
+            draft.Say(phrases.Phrase("condition.notInModel", ("name", name), ("photo", The(plan, photo))), found.Evidence, diagnosis.Model?.Evidence);
+        if (first.Id != node.Id && found.PartOf?.Id != first.Id)
+            draft.Say(phrases.Phrase("condition.notLeading", ("name", phrases.Inside(first.Name)), ("percent", Words.Percent(first.Probability))), first.Evidence);
+    }
+
+    private void Describe(DraftWriter draft, NodeFact node, ConditionResult found)
+    {
+        draft.Say(phrases.Phrase("place", ("name", phrases.Inside(node.Name)), ("path", string.Join(" › ", node.Path))), found.Evidence);
+        var names = found.Synonyms.Prepend(found.PlainName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MostSynonyms).ToList();
+        if (names.Count > 0) draft.Say(phrases.Phrase("condition.plain", ("name", phrases.Inside(node.Name)), ("names", Words.List([.. names.Select(phrases.Inside)]))), found.Evidence);
+        if (found.Flags.Count > 0) draft.Say(phrases.Phrase("condition.flags", ("flags", Words.List([.. found.Flags.Select(Flag)]))), found.Evidence);
+        if (found.Concepts.Count > 0) draft.Say(phrases.Phrase("condition.features", ("list", Words.List([.. found.Concepts.Where(c => c.Weight is not ConceptWeight.Against).Select(c => phrases.Inside(c.Name))]))), found.ConceptsEvidence);
+        if (found.LookAlikes.Count > 0) draft.Say(phrases.Phrase("condition.alike", ("names", Words.List([.. found.LookAlikes.Select(a => phrases.Inside(a.Name))]))), found.LookAlikesEvidence);
+        if (found.UsualUrgency is { } usual) draft.Say(phrases.Phrase("compare.urgency", ("name", phrases.Inside(node.Name)), ("urgency", Words.Of(usual))), found.UrgencyEvidence);
+        if (!found.Reviewed) draft.Say(phrases.Phrase("condition.unreviewed", ("name", phrases.Inside(node.Name))), found.Evidence);
+    }
+
+    private string Listed(IReadOnlyList<LinkedConcept> concepts) => Words.List([.. concepts.Select(c => phrases.Inside(c.Name))]);
+
+    // "SuspectedCancerPathway" reads "suspected cancer pathway".
+    private static string Flag(ConditionFlag flag) => Capital().Replace(flag.ToString(), m => m.Index == 0 ? m.Value.ToLowerInvariant() : " " + m.Value.ToLowerInvariant());
+
+    [GeneratedRegex("[A-Z]", RegexOptions.CultureInvariant)]
+    private static partial Regex Capital();
+}

@@ -1,0 +1,42 @@
+namespace DermAssistant.Agent;
+
+/// <summary>Up to three next questions: one about a sign no photo can show, and what the answer left unasked.</summary>
+internal static class Suggestions
+{
+    private const int Most = 3;
+
+    public static IReadOnlyList<string> For(AgentRoom room, Conversation conversation, IReadOnlyList<string> tools)
+    {
+        var phrases = room.Phrases;
+        var suggestions = new List<string>();
+        var photo = conversation.Photos.FirstOrDefault(p => p.Number == conversation.CurrentPhoto);
+        var differential = photo?.Reading.Differential ?? [];
+        if (photo is not null && room.Triage.NextQuestion(photo, conversation.ReportedSigns) is { } ask) suggestions.Add(ask);
+        if (differential.Count > 0)
+        {
+            Offer("detect_concepts", "why");
+            if (differential.Count > 1) Offer("compare_conditions", "tell", phrases.Inside(differential[1].Name));
+            Offer("find_similar_cases", "similar");
+            Offer("explain_hierarchy", "place");
+            suggestions.Add(phrases.Suggestion("sure"));
+        }
+        else if (conversation.Focus is { } id && room.Ontology.Find(id) is { } focus)
+        {
+            if (focus.LookAlikes.Select(alike => room.Ontology.Find(alike.ConditionId)).FirstOrDefault(n => n is not null) is { } alike)
+                Offer("compare_conditions", "tell", phrases.Inside(alike.Name));
+            Offer("look_up_condition", "whatIs", phrases.Inside(focus.Name));
+            Offer("explain_hierarchy", "place");
+        }
+        else
+        {
+            suggestions.Add(phrases.Suggestion("canAsk"));
+        }
+
+        return [.. suggestions.Distinct().Take(Most)];
+
+        void Offer(string tool, string key, string name = "")
+        {
+            if (!tools.Contains(tool)) suggestions.Add(phrases.Suggestion(key, ("name", name)));
+        }
+    }
+}

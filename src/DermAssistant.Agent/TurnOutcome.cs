@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using DermAssistant.Diagnosis;
+using DermAssistant.Ontology;
+
+namespace DermAssistant.Agent;
+
+/// <summary>Makes the answer of a draft: what became of the files, the grounded claims, the urgency nobody may leave out, what to remember.</summary>
+internal sealed class TurnOutcome
+{
+    private readonly AgentRoom _room;
+    private readonly ChatModel _model;
+    private readonly Conversation _conversation;
+    private readonly TurnIntake _intake;
+    private readonly EvidenceLedger _ledger;
+    private readonly TurnDraft _draft;
+    private readonly IReadOnlyList<ConversationPhoto> _spoken;
+    private readonly IReadOnlyList<Claim> _claims;
+    private readonly IReadOnlyList<RemovedClaim> _removed;
+
+    private TurnOutcome(AgentRoom room, ChatModel model, Conversation conversation, TurnIntake intake, EvidenceLedger ledger, TurnDraft draft, string? note)
+    {
+        (_room, _model, _conversation, _intake, _ledger, _draft) = (room, model, conversation, intake, ledger, draft);
+        var preface = Draft.Read(Preface(note));
+        _spoken = SpokenOf();
+        var urgencies = Urgencies();
+        var highest = urgencies.Select(u => u.Result.Urgency).Max();
+        var first = preface.Count == 0 ? 0 : preface[^1].Paragraph + 1;
+        var body = Draft.Read(draft.Text).Select(sentence => sentence with { Paragraph = sentence.Paragraph + first }).ToList();
+
+        var context = new GroundingContext(_ledger.Items, intake.Photos.Count, highest);
+        var opening = room.Grounding.Check(preface, context);
+        var grounded = room.Grounding.Check(body, context);
+        Answered = grounded.Claims.Count > 0;
+        var closing = room.Grounding.Check(Closing(grounded.Claims, urgencies, body.Count == 0 ? first : body[^1].Paragraph + 1), context);
+        _claims = [.. opening.Claims, .. grounded.Claims, .. closing.Claims];
+        _removed = [.. opening.Removed, .. grounded.Removed, .. closing.Removed];
+    }
+
+    /// <summary>Whether anything of the model's draft could stand.</summary>
+    public bool Answered { get; }
+
+    public static TurnOutcome Of(AgentRoom room, ChatModel model, Conversation conversation, TurnIntake intake, EvidenceLedger ledger, TurnDraft draft, string? note) =>
+        new(room, model, conversation, intake, ledger, draft, note);
+
+    public (Answer Answer, Conversation Remembered) Finish()
+    {
+        var text = Answer.Join(_claims);
+        var turn = new ConversationTurn(_intake.Question, _intake.Files, text);
+        var remembered = _conversation with
+        {
+            Photos = _intake.Photos,
+            Turns = [.. _conversation.Turns, turn],
+            CurrentPhoto = _intake.CurrentPhoto,
+            Focus = Focus(),
+            ReportedSigns = _intake.Signs,
+        };
+        var read = _spoken.Count > 0 ? _spoken[0] : _intake.Photos is [var any, ..] ? any : null;
+        var tools = _draft.Calls.Select(call => call.Tool).Distinct().ToList();
+        var answer = new Answer(
+            _conversation.Id,
+            text,
+            _claims,
+            _removed,
+            Suggestions.For(_room, remembered, tools),
+            tools,
+            _ledger.Items,
+            new AnswerModels(_model.Name, read?.Reading.Model.Id ?? ""),
+            [.. _spoken.Select(photo => photo.Reading)]);
+        return (answer with { Bundle = EvidenceBundle.Of(_room, answer, remembered, _spoken, _draft) }, remembered);
+    }
+
+    // A file that could not be used is said first, with the reason.
+    private string Preface(string? note)
+    {
+        var draft = new DraftWriter();
+        foreach (var report in _intake.Refused)
+        {
+            var evidence = _ledger.Add(
+                EvidenceKind.Photo,
+                $"refused {report.File} {report.Sha256}",
+                $"The file {report.File} could not be used: {string.Join(' ', report.Reasons)}",
+                new JsonObject
+                {
+                    ["file"] = report.File,
+                    ["sha256"] = report.Sha256,
+                    ["accepted"] = false,
+                    ["reasons"] = new JsonArray([.. report.Reasons.Select(reason => (JsonNode)reason)]),
+                });
+            draft.Say(_room.Phrases.Phrase("refused", ("file", report.File)), evidence);
+            foreach (var reason in report.Reasons) draft.Say(reason, evidence);
+        }
+
+        if (note is not null) draft.Say(note);
+        return draft.ToString();
+    }
+
+    // The photos this answer speaks of: those that came with the question and those whose evidence the tools brought.
+    private IReadOnlyList<ConversationPhoto> SpokenOf()
+    {
+        var numbers = _ledger.Items
+            .Select(e => e.Data.TryGetPropertyValue("photo", out var n) && n is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0)
+            .Concat(_intake.Fresh)
+            .ToHashSet();
+        return [.. _intake.Photos.Where(photo => numbers.Contains(photo.Number))];
+    }
+
+    // By rule, whatever the chat model asked for.
+    private IReadOnlyList<(int Photo, UrgencyResult Result)> Urgencies()
+    {
+        if (_spoken.Count > 0) return [.. _spoken.Select(photo => (photo.Number, _room.Triage.Assess(photo, _intake.Signs, _ledger)))];
+        return _intake.Briefing.NewSigns ? [(0, _room.Triage.Assess(null, _intake.Signs, _ledger))] : [];
+    }
+
+    // Adds what a draft left out: the urgency of each photo, and once the limits.
+    private IReadOnlyList<DraftSentence> Closing(IReadOnlyList<Claim> claims, IReadOnlyList<(int Photo, UrgencyResult Result)> urgencies, int paragraph)
+    {
+        var draft = new DraftWriter();
+        foreach (var (photo, result) in urgencies)
+        {
+            if (result is not { Urgency: { } urgency, Evidence: { } evidence } || claims.Any(claim => claim.Evidence.Contains(evidence) && _room.Language.HighestUrgency(claim.Text) >= urgency)) continue;
+            var where = urgencies.Count > 1 && photo > 0 ? $"in photo {photo}, " : "";
+            draft.Say(_room.Phrases.Phrase(NarratorVoice.UrgencyKey(urgency), ("in", where)), evidence);
+            foreach (var reason in result.Reasons.Take(1)) draft.Say(reason.Text, reason.Evidence.Prepend(evidence));
+        }
+
+        var limits = _room.Phrases.Phrase("limits.device");
+        if (_draft.Calls.Any(call => call.Tool == "diagnose") && _intake.Fresh.Count > 0 && !claims.Any(claim => claim.Text == limits)) draft.Say(limits);
+        return [.. Draft.Read(draft.ToString()).Select(sentence => sentence with { Paragraph = sentence.Paragraph + paragraph })];
+    }
+
+    // What "it" will mean next: the photo's leading diagnosis once a photo was weighed, else the one condition that was looked up.
+    private string? Focus()
+    {
+        var looked = _draft.Results.Select(Looked).OfType<string>().Distinct().ToList();
+        var weighed = _draft.Results.OfType<DiagnosisResult>().LastOrDefault(d => d.Differential.Count > 0);
+        if (weighed is not null) return weighed.Differential[0].Id;
+        if (looked.Count == 1) return looked[0];
+        return _intake.Fresh.Count > 0 && _spoken is [.., { Reading.Differential: [var first, ..] }] ? first.Id : _conversation.Focus;
+
+        static string? Looked(object? result) => result switch
+        {
+            ConditionResult { Node: { } node } => node.Id,
+            HierarchyResult { Node: { } node } => node.Id,
+            ComparisonResult { First: { } first } => first.Node.Id,
+            _ => null,
+        };
+    }
+}
