@@ -14,10 +14,10 @@ internal delegate Reading ReadPhoto(GateResult admitted, CancellationToken cance
 /// <summary>What all conversations share: data, wording, rules and the rooms below.</summary>
 internal sealed class AgentRoom
 {
-    public AgentRoom(AgentOptions options, OntologyGraph ontology, ReadPhoto read, Func<CaseSearch> cases, Triage triage, ILogger logger)
+    public AgentRoom(AgentOptions options, OntologyGraph ontology, ReadPhoto read, Func<CaseSearch> cases, ILogger logger)
     {
         options.Validate();
-        (Options, Ontology, Read, Cases, Triage, Logger) = (options, ontology, read, cases, triage, logger);
+        (Options, Ontology, Read, Cases, Triage, Logger) = (options, ontology, read, cases, new Triage(ontology), logger);
         Phrases = Phrasebook.Load(options.PromptsDirectory);
         Language = GuardLanguage.Load(options.PromptsDirectory);
         Grounding = new GroundingCheck(ontology, Language, Phrases);

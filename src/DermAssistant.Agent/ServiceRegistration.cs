@@ -29,7 +29,6 @@ public static class AgentRegistration
             provider.GetRequiredService<OntologyGraph>(),
             (admitted, cancellationToken) => provider.GetRequiredService<PhotoReader>().Read(admitted, cancellationToken),
             provider.GetRequiredService<CaseSearch>,
-            new Triage(),
             (ILogger?)provider.GetService<ILogger<IAssistant>>() ?? NullLogger.Instance));
         services.TryAddSingleton<IConversationStore>(provider => options.ConversationsDirectory is { } directory
             ? new FileConversationStore(directory)

@@ -5,13 +5,23 @@ internal static class Suggestions
 {
     private const int Most = 3;
 
+    /// <summary>The signs asked for so far, with the one to ask for after this turn last.</summary>
+    public static IReadOnlyList<string> Asked(AgentRoom room, Conversation before, TurnIntake intake)
+    {
+        var photo = intake.Photos.FirstOrDefault(p => p.Number == intake.CurrentPhoto);
+        if (photo is null && intake.Signs.Count == 0) return before.AskedSigns;
+        var next = room.Triage.NextQuestion(photo, intake.Signs, before.AskedSigns);
+        return next is null ? before.AskedSigns : [.. before.AskedSigns, next.Sign];
+    }
+
     public static IReadOnlyList<string> For(AgentRoom room, Conversation conversation, IReadOnlyList<string> tools)
     {
         var phrases = room.Phrases;
         var suggestions = new List<string>();
         var photo = conversation.Photos.FirstOrDefault(p => p.Number == conversation.CurrentPhoto);
         var differential = photo?.Reading.Differential ?? [];
-        if (photo is not null && room.Triage.NextQuestion(photo, conversation.ReportedSigns) is { } ask) suggestions.Add(ask);
+        if (conversation.AskedSigns is [.., var asked] && room.Ontology.Triage.Signs.FirstOrDefault(sign => sign.Id == asked)?.Question is { } question
+            && !conversation.Signs.Any(sign => sign.Id == asked)) suggestions.Add(question);
         if (differential.Count > 0)
         {
             Offer("detect_concepts", "why");

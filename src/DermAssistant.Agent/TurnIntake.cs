@@ -1,4 +1,5 @@
 using DermAssistant.Imaging;
+using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent;
 
@@ -13,7 +14,7 @@ internal sealed record TurnIntake(
     IReadOnlyList<GateReport> Refused,
     IReadOnlyList<TurnPhoto> Files,
     int? CurrentPhoto,
-    IReadOnlyList<string> Signs,
+    IReadOnlyList<ReportedSign> Signs,
     Briefing Briefing)
 {
     public static TurnIntake Take(
@@ -42,8 +43,8 @@ internal sealed record TurnIntake(
             if (!fresh.Contains(known.Number)) fresh.Add(known.Number);
         }
 
-        var newSigns = room.Triage.SignsIn(question);
-        var signs = conversation.ReportedSigns.Union(newSigns, StringComparer.Ordinal).ToList();
+        var said = room.Triage.SignsIn(question, conversation.AskedSigns is [.., var asked] ? asked : null);
+        var signs = Triage.Merge(conversation.Signs, said);
         int? current = fresh.Count > 0 ? fresh[^1] : conversation.CurrentPhoto;
         var focus = fresh.Count > 0 ? null : conversation.Focus is { } id && room.Ontology.Find(id) is { } node ? new NodeName(node.Id, node.Name) : null;
         var leading = photos.FirstOrDefault(p => p.Number == current)?.Reading.Differential is [var first, ..] ? first.Id : null;
@@ -52,8 +53,8 @@ internal sealed record TurnIntake(
             current,
             focus,
             focus is not null && focus.Id == leading,
-            signs,
-            newSigns.Count > 0);
+            [.. signs.Where(sign => !sign.Denied).Select(sign => sign.Id)],
+            room.Triage.IsReport(said));
         return new(
             question, photos, fresh, refused,
             [.. files.Select(f => new TurnPhoto(f.Report.File, f.Photo?.Sha256 ?? f.Report.Sha256, f.Photo is not null))],

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DermAssistant.Diagnosis;
-using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent;
 
@@ -52,7 +51,8 @@ internal sealed class TurnOutcome
             Turns = [.. _conversation.Turns, turn],
             CurrentPhoto = _intake.CurrentPhoto,
             Focus = Focus(),
-            ReportedSigns = _intake.Signs,
+            Signs = _intake.Signs,
+            AskedSigns = Suggestions.Asked(_room, _conversation, _intake),
         };
         var read = _spoken.Count > 0 ? _spoken[0] : _intake.Photos is [var any, ..] ? any : null;
         var tools = _draft.Calls.Select(call => call.Tool).Distinct().ToList();
@@ -120,6 +120,7 @@ internal sealed class TurnOutcome
             if (result is not { Urgency: { } urgency, Evidence: { } evidence } || claims.Any(claim => claim.Evidence.Contains(evidence) && _room.Language.HighestUrgency(claim.Text) >= urgency)) continue;
             var where = urgencies.Count > 1 && photo > 0 ? $"in photo {photo}, " : "";
             draft.Say(_room.Phrases.Phrase(NarratorVoice.UrgencyKey(urgency), ("in", where)), evidence);
+            draft.Say(result.Meaning ?? "", evidence);
             foreach (var reason in result.Reasons.Take(1)) draft.Say(reason.Text, reason.Evidence.Prepend(evidence));
         }
 

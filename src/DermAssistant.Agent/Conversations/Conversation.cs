@@ -1,4 +1,5 @@
 using DermAssistant.Diagnosis;
+using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent;
 
@@ -18,15 +19,17 @@ public sealed record ConversationTurn(string Question, IReadOnlyList<TurnPhoto> 
 /// <param name="Photos">Accepted photos in the order of their numbers.</param>
 /// <param name="CurrentPhoto">The number of the photo last spoken of, or null without photos.</param>
 /// <param name="Focus">Id of the condition last spoken of, or null.</param>
-/// <param name="ReportedSigns">Ids of the signs the user has reported so far.</param>
+/// <param name="Signs">The signs the user has reported or denied so far.</param>
+/// <param name="AskedSigns">Ids of the signs the assistant has asked for; the last is the one asked for in the last answer.</param>
 public sealed record Conversation(
     string Id,
     IReadOnlyList<ConversationPhoto> Photos,
     IReadOnlyList<ConversationTurn> Turns,
     int? CurrentPhoto,
     string? Focus,
-    IReadOnlyList<string> ReportedSigns)
+    IReadOnlyList<ReportedSign> Signs,
+    IReadOnlyList<string> AskedSigns)
 {
     /// <summary>A conversation in which nothing has been said.</summary>
-    public static Conversation Begin(string id) => new(id, [], [], null, null, []);
+    public static Conversation Begin(string id) => new(id, [], [], null, null, [], []);
 }

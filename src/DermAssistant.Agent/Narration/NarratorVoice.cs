@@ -344,6 +344,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
             }
 
             draft.Say(phrases.Phrase(UrgencyKey(urgency), ("in", photos.Count > 1 ? In(plan, photo) : "")), result.Evidence);
+            draft.Say(result.Meaning ?? "", result.Evidence);
             foreach (var reason in result.Reasons.Take(asked ? int.MaxValue : 2))
                 draft.Say(phrases.Phrase("urgency.reason", ("text", reason.Text)), reason.Evidence.Prepend(result.Evidence!));
         }

@@ -137,7 +137,7 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
     {
         var found = turn.Photo(photo);
         if (found is null && (photo != 0 || turn.Signs.Count == 0))
-            return new(null, null, [], [], [], null, turn.Missing(photo));
+            return new(null, null, null, [], [], [], null, turn.Missing(photo));
 
         return triage.Assess(found, turn.Signs, turn.Ledger);
     }

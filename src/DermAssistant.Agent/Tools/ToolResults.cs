@@ -110,11 +110,14 @@ internal sealed record ComparisonResult(
 internal sealed record UrgencyReason(string Rule, string Text, IReadOnlyList<string> Evidence);
 
 /// <param name="Photo">The photo assessed, or null when only the reported signs were.</param>
+/// <param name="Urgency">Null when there is nothing to judge by: nothing was read in the photo and nothing was reported.</param>
+/// <param name="Meaning">What the urgency asks of the person.</param>
 /// <param name="Reported">Ids of the signs the user reported that were taken into account.</param>
 /// <param name="Ask">Short questions about signs a photo cannot show.</param>
 internal sealed record UrgencyResult(
     int? Photo,
     Urgency? Urgency,
+    string? Meaning,
     IReadOnlyList<UrgencyReason> Reasons,
     IReadOnlyList<string> Reported,
     IReadOnlyList<string> Ask,

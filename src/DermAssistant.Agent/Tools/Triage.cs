@@ -4,33 +4,84 @@ using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent;
 
-/// <summary>Urgency by rule for a photo and the signs the user reported.</summary>
-internal sealed class Triage
+/// <summary>Urgency by rule for a photo and what the user reported.</summary>
+internal sealed class Triage(OntologyGraph ontology)
 {
-    /// <summary>Ids of the signs a text reports.</summary>
-    public IReadOnlyList<string> SignsIn(string text) => [];
+    // A reply longer than this is more than a yes or a no to the question that was put.
+    private const int LongestReply = 80;
 
-    /// <summary>A short question about a sign a photo cannot show and the user has not spoken of, or null.</summary>
-    public string? NextQuestion(ConversationPhoto photo, IReadOnlyList<string> signs) => null;
+    private readonly TriageEvaluator _evaluator = new(ontology);
+
+    // Signs that only say what a checklist is about ("a mole") report nothing.
+    private readonly HashSet<string> _scopes = [.. ontology.Triage.Checklists.SelectMany(list => list.AppliesTo.Signs)];
+
+    /// <summary>The signs a question reports or denies, as a reply to the sign asked for last too.</summary>
+    public IReadOnlyList<ReportedSign> SignsIn(string question, string? asked)
+    {
+        var found = ontology.ReportedSigns.Read(question);
+        if (asked is null || question.Length > LongestReply || found.Any(sign => sign.Id == asked)) return found;
+        return ontology.ReportedSigns.Answer(asked, question) is { } present ? [ontology.ReportedSigns.Report(asked, present), .. found] : found;
+    }
+
+    /// <summary>Whether signs say anything of how the person or the skin is, denials included.</summary>
+    public bool IsReport(IReadOnlyList<ReportedSign> signs) => signs.Any(sign => !_scopes.Contains(sign.Id));
+
+    /// <summary>What is known after a question: what was once reported stays reported, so that no later word lowers the urgency.</summary>
+    public static IReadOnlyList<ReportedSign> Merge(IReadOnlyList<ReportedSign> known, IReadOnlyList<ReportedSign> said)
+    {
+        var merged = known.ToList();
+        foreach (var sign in said)
+        {
+            var at = merged.FindIndex(other => other.Id == sign.Id);
+            if (at < 0) merged.Add(sign);
+            else if (merged[at].Denied && !sign.Denied) merged[at] = sign;
+        }
+
+        return merged;
+    }
+
+    /// <summary>The most telling question for a sign that no photo shows, or null when there is none left to ask.</summary>
+    public TriageQuestion? NextQuestion(ConversationPhoto? photo, IReadOnlyList<ReportedSign> signs, IReadOnlyList<string> asked) =>
+        _evaluator.NextQuestions(InputOf(photo, signs), asked) is [var first, ..] ? first : null;
 
     /// <summary>How soon, and by which rules; the result's urgency is null when there is nothing to judge by.</summary>
-    public UrgencyResult Assess(ConversationPhoto? photo, IReadOnlyList<string> signs, EvidenceLedger ledger)
+    public UrgencyResult Assess(ConversationPhoto? photo, IReadOnlyList<ReportedSign> signs, EvidenceLedger ledger)
     {
-        if (photo is null || photo.Reading.Differential.Count == 0) return new(photo?.Number, null, [], signs, [], null);
-        var assessment = photo.Reading.Triage;
-        var own = new PhotoEvidence(photo, ledger);
-        var reasons = assessment.Reasons.Select(r => new UrgencyReason(r.Rule, r.Text, own.Own(r.Evidence))).ToList();
+        var reported = signs.Where(sign => !sign.Denied).Select(sign => sign.Id).ToList();
+        var read = photo?.Reading.Differential.Count > 0;
+        if (!read && !signs.Any(sign => !sign.Denied && !_scopes.Contains(sign.Id))) return new(photo?.Number, null, null, [], reported, [], null);
+
+        var assessment = _evaluator.Assess(InputOf(photo, signs));
+        var urgency = photo?.Reading.Triage.Urgency is { } own && read && own > assessment.Urgency ? own : assessment.Urgency;
+        var meaning = ontology.Triage.Urgencies.First(u => u.Urgency == urgency).Means;
+        var reasons = assessment.Reasons.Select(reason => Reason(reason, photo, urgency, ledger)).ToList();
         var evidence = ledger.Add(
             EvidenceKind.Triage,
-            $"urgency {photo.Number}",
-            $"Urgency by rule: {Words.Of(assessment.Urgency)}.",
-            new JsonObject
-            {
-                ["urgency"] = assessment.Urgency.ToString(),
-                ["rules"] = new JsonArray([.. reasons.Select(r => (JsonNode)r.Rule)]),
-                ["reasons"] = new JsonArray([.. reasons.Select(r => (JsonNode)r.Text)]),
-                ["photo"] = photo.Number,
-            });
-        return new(photo.Number, assessment.Urgency, reasons, signs, [], evidence);
+            $"urgency {photo?.Number}",
+            $"Urgency by rule: {Words.Of(urgency)}. {meaning}",
+            Data(photo, ("urgency", Word(urgency)), ("meaning", meaning), ("rules", Strings(reasons.Select(r => r.Rule))), ("reported", Strings(reported))));
+        return new(photo?.Number, urgency, meaning, reasons, reported, [.. _evaluator.NextQuestions(InputOf(photo, signs)).Take(3).Select(q => q.Text)], evidence);
     }
+
+    private static UrgencyReason Reason(TriageReason reason, ConversationPhoto? photo, Urgency urgency, EvidenceLedger ledger)
+    {
+        var evidence = ledger.Add(
+            EvidenceKind.Triage, $"rule {photo?.Number} {reason.Rule}", reason.Text, Data(photo, ("rule", reason.Rule), ("urgency", Word(urgency))));
+        return new(reason.Rule, reason.Text, photo is null ? [evidence] : [evidence, .. new PhotoEvidence(photo, ledger).Own(reason.Evidence)]);
+    }
+
+    private static TriageInput InputOf(ConversationPhoto? photo, IReadOnlyList<ReportedSign> signs) =>
+        photo is null ? new TriageInput { Signs = signs } : TriageInput.Of(photo.Reading, signs);
+
+    private static JsonObject Data(ConversationPhoto? photo, params ReadOnlySpan<(string Name, JsonNode Value)> fields)
+    {
+        var data = new JsonObject();
+        foreach (var (name, value) in fields) data[name] = value;
+        if (photo is not null) data["photo"] = photo.Number;
+        return data;
+    }
+
+    private static JsonArray Strings(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode)value)]);
+
+    private static string Word(Urgency urgency) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(urgency.ToString());
 }

@@ -1,14 +1,16 @@
+using DermAssistant.Ontology;
+
 namespace DermAssistant.Agent;
 
 /// <summary>What the tools of one turn work on.</summary>
 /// <param name="Photos">The conversation's accepted photos, those of this question included.</param>
 /// <param name="CurrentPhoto">The number of the photo a tool means when none is given, or null.</param>
-/// <param name="Signs">Ids of the signs reported so far, this question's included.</param>
+/// <param name="Signs">The signs reported or denied so far, this question's included.</param>
 internal sealed record TurnContext(
     IReadOnlyList<ConversationPhoto> Photos,
     int? CurrentPhoto,
     string? Focus,
-    IReadOnlyList<string> Signs,
+    IReadOnlyList<ReportedSign> Signs,
     EvidenceLedger Ledger)
 {
     /// <summary>The photo with this number, the current one for 0, or null.</summary>
