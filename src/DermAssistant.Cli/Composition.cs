@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DermAssistant.Agent;
 using DermAssistant.Cases;
 using DermAssistant.Diagnosis;
 using DermAssistant.DermLip;
@@ -16,8 +17,11 @@ internal sealed class Composition(DataFolders folders, Terminal terminal) : IAsy
 {
     private ServiceProvider? _knowing;
     private ServiceProvider? _reading;
+    private ServiceProvider? _answering;
 
     public OntologyGraph Ontology => Knowing.GetRequiredService<OntologyGraph>();
+
+    public string OntologyFolder => folders.Ontology;
 
     public PhotoGate Gate => Knowing.GetRequiredService<PhotoGate>();
 
@@ -36,9 +40,13 @@ internal sealed class Composition(DataFolders folders, Terminal terminal) : IAsy
 
     public ClassificationBenchmark ClassificationBenchmark(string? pack) => Reading(pack).GetRequiredService<ClassificationBenchmark>();
 
+    public IAssistant Assistant(string? pack) => Answering(pack).GetRequiredService<IAssistant>();
+
+    public BundleReplay Replay(string? pack) => Answering(pack).GetRequiredService<BundleReplay>();
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var rooms in (ServiceProvider?[])[_reading, _knowing])
+        foreach (var rooms in (ServiceProvider?[])[_answering, _reading, _knowing])
             if (rooms is not null) await rooms.DisposeAsync();
     }
 
@@ -50,6 +58,16 @@ internal sealed class Composition(DataFolders folders, Terminal terminal) : IAsy
         .BuildServiceProvider();
 
     private ServiceProvider Reading(string? pack) => _reading ??= WithPack(pack).BuildServiceProvider();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ServiceProvider Answering(string? pack) => _answering ??= WithPack(pack)
+        .AddSingleton<IConversationStore>(new ForgivingConversationStore(folders.Conversations, terminal))
+        .AddAgent(new AgentOptions
+        {
+            PromptsDirectory = folders.Prompts,
+            LanguageModel = UserSettings.LanguageModel(),
+        })
+        .BuildServiceProvider();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private IServiceCollection WithPack(string? pack) => new ServiceCollection()

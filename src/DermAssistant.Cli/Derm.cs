@@ -29,6 +29,8 @@ internal static class Derm
     private static RootCommand Commands(CommandHost host) => new("A visual question-answering assistant about skin images: decision support for professionals and research, not a medical device.")
     {
         SharedOptions.Json(),
+        AskCommand.Build(host),
+        ChatCommand.Build(host),
         AnalyzeCommand.Build(host),
         PhotoCommand.Build(host),
         OntologyCommand.Build(host),
@@ -36,5 +38,6 @@ internal static class Derm
         ModelsCommand.Build(host),
         EmbedCommand.Build(host),
         EvalCommand.Build(host),
+        ReplayCommand.Build(host),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using DermAssistant.DermLip;
+using DermAssistant.Imaging;
 using Spectre.Console;
 
 namespace DermAssistant.Cli;
@@ -11,8 +12,12 @@ internal static class ModelsCommand
     public static Command Build(CommandHost host) => new("models", "List, add, check and choose model packs.")
     {
         List(host),
+        Add(host),
         Use(host),
         Remove(host),
+        Verify(host),
+        Tokenize(host),
+        Quantize(host),
     };
 
     private static Command List(CommandHost host) => host.Run(new Command("list", "The packs on this machine."), run =>
@@ -61,6 +66,108 @@ internal static class ModelsCommand
         });
     }
 
+    private static Command Add(CommandHost host)
+    {
+        var path = new Argument<string>("DIR_OR_FILE") { Description = "A folder downloaded from the hub, or a checkpoint with its open_clip_config.json beside it." };
+        var id = new Option<string?>("--id") { Description = "What to call the pack (default: the name of the folder or file).", HelpName = "PACK" };
+        var quickGelu = new Option<bool?>("--quick-gelu") { Description = "Overrides quick_gelu of the configuration.", HelpName = "true|false", Arity = ArgumentArity.ExactlyOne };
+        return host.Run(new Command("add", "Convert an open_clip checkpoint to ONNX and add it as a pack.") { path, id, quickGelu }, (run, cancellationToken) =>
+        {
+            var manifest = run.Rooms.Packs.Add(run.Value(path), run.Value(id), run.Value(quickGelu), cancellationToken);
+            Report(manifest, "added", run);
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+
+    private static Command Verify(CommandHost host)
+    {
+        var pack = new Argument<string>("PACK_OR_DIR") { Description = "A pack, or a checkpoint folder." };
+        var vectors = new Option<string?>("--vectors") { Description = "A folder with in_image.npy, in_tokens.npy and the features to expect (default: the pack's golden vectors).", HelpName = "DIR" };
+        return host.Run(new Command("verify", "Compare a pack's embeddings with known ones; exit code 1 where they differ.") { pack, vectors }, (run, cancellationToken) =>
+        {
+            if (run.Value(vectors) is { } folder && !Directory.Exists(folder))
+                throw CommandException.BadInput($"There is no folder {folder}.", "Give a folder with .npy files.");
+            var (outcome, fault) = Verified(run, run.Value(pack), run.Value(vectors), cancellationToken);
+            run.Answer(
+                () => new JsonObject { ["passed"] = outcome.Passed, ["image"] = Document(outcome.Image), ["text"] = Document(outcome.Text), ["fault"] = fault },
+                console =>
+                {
+                    Show("image", outcome.Image, console);
+                    Show("text", outcome.Text, console);
+                    console.MarkupLine(outcome.Passed ? "[green]Passed.[/]" : $"[bold red]Failed:[/] {ScreenText.Escaped(fault ?? "the embeddings differ; the pack must not be used.")}");
+                });
+            return Task.FromResult(outcome.Passed ? ExitCode.Done : ExitCode.CheckFailed);
+        });
+    }
+
+    /// <summary>A pack of ours that is damaged has failed its check; one that is not there is another matter.</summary>
+    private static (PackVerification Outcome, string? Fault) Verified(CommandRun run, string pack, string? vectors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (run.Rooms.Packs.Verify(pack, vectors, cancellationToken), null);
+        }
+        catch (ModelPackException failure) when (vectors is null && run.Rooms.Packs.List().Any(listing => listing.Manifest.Id == pack))
+        {
+            return (new PackVerification(false, null, null), failure.Message);
+        }
+    }
+
+    private static Command Tokenize(CommandHost host)
+    {
+        var pack = new Argument<string>("PACK_OR_DIR") { Description = "A pack, or a folder with a tokenizer." };
+        var texts = new Option<string>("--texts") { Description = "A JSON file with an array of strings.", HelpName = "FILE", Required = true };
+        return host.Run(new Command("tokenize", "The token ids of texts, start and end included.") { pack, texts }, run =>
+        {
+            var words = TextsFile.Read(run.Value(texts)!);
+            var ids = run.Rooms.Packs.Tokenize(run.Value(pack), words);
+            run.Answer(
+                () => DocumentValue.Array(ids, row => new JsonArray([.. row.Select(id => (JsonNode?)JsonValue.Create(id))])),
+                console =>
+                {
+                    foreach (var (text, row) in words.Zip(ids)) console.MarkupLine($"{ScreenText.Escaped(text)}\n  [dim]{string.Join(' ', row)}[/]");
+                });
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Quantize(CommandHost host)
+    {
+        var pack = new Argument<string>("PACK");
+        var images = new Option<string>("--images") { Description = "A folder of real photos to measure the error on; some dozens.", HelpName = "DIR", Required = true };
+        var id = new Option<string?>("--id") { Description = "What to call the int8 pack (default: PACK-int8).", HelpName = "PACK" };
+        return host.Run(new Command("quantize", "Make the int8 variant of a pack, refused where its embeddings differ too much.") { pack, images, id }, (run, cancellationToken) =>
+        {
+            var folder = run.Value(images)!;
+            var admitted = PhotoFolder.Names(folder).Select(name => run.Rooms.Gate.AdmitFile(Path.Combine(folder, name))).ToList();
+            var photos = admitted.Select(result => result.Photo).OfType<Photo>().ToList();
+            if (photos.Count == 0) throw RefusedPhotos.Failure(admitted[0].Report);
+            var manifest = run.Rooms.Packs.Quantize(run.Value(pack), photos, run.Value(id), cancellationToken);
+            Report(manifest, "made", run);
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+
+    private static void Report(PackManifest manifest, string what, CommandRun run)
+    {
+        var listing = run.Rooms.Packs.List().First(pack => pack.Manifest.Id == manifest.Id);
+        run.Answer(() => Document(listing), console =>
+        {
+            console.MarkupLine($"[bold]{ScreenText.Escaped(manifest.Id)}[/] is {what}: {ScreenText.Escaped($"{manifest.ImageTower} + {manifest.TextTower}")}, embeddings of {manifest.EmbeddingDimension} numbers, {ScreenText.Words(manifest.Precision)}.");
+            if (manifest.Quantization is { } error) console.MarkupLine($"Cosine to float32 on {error.Images} photos: {error.MinImageCosine:0.0000} at least, {error.MeanImageCosine:0.0000} on average.");
+            console.MarkupLine($"[dim]'derm models use {ScreenText.Escaped(manifest.Id)}' makes it the one that is used.[/]");
+        });
+    }
+
+    private static void Show(string side, VectorComparison? comparison, IAnsiConsole console)
+    {
+        if (comparison is not null) console.MarkupLine($"{side}  largest difference {comparison.MaxAbs:0.0e+00}, smallest cosine {comparison.MinCosine:0.00000000}");
+    }
+
+    private static JsonObject? Document(VectorComparison? comparison) => comparison is null
+        ? null
+        : new() { ["maxAbs"] = DocumentValue.Number(comparison.MaxAbs), ["minCosine"] = DocumentValue.Number(comparison.MinCosine) };
+
     private static JsonObject Document(PackListing pack) => new()
     {
         ["id"] = pack.Manifest.Id,
@@ -70,6 +177,7 @@ internal static class ModelsCommand
         ["embeddingDimension"] = pack.Manifest.EmbeddingDimension,
         ["imageTower"] = pack.Manifest.ImageTower,
         ["textTower"] = pack.Manifest.TextTower,
+        ["precision"] = DocumentValue.Name(pack.Manifest.Precision),
         ["builtIn"] = pack.BuiltIn,
         ["default"] = pack.Default,
         ["directory"] = pack.Directory,

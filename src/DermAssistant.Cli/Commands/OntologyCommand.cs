@@ -17,6 +17,8 @@ internal static class OntologyCommand
         Siblings(host),
         CommonAncestor(host),
         Map(host),
+        Import(host),
+        Check(host),
     };
 
     private static Command Show(CommandHost host)
@@ -107,6 +109,50 @@ internal static class OntologyCommand
                 }),
                 console => ShowMappings(mapped.SelectMany(mapping => mapping.All), console));
             return ExitCode.Done;
+        });
+    }
+
+    private static Command Import(CommandHost host)
+    {
+        var file = new Argument<string>("FILE") { Description = "A Derm1M ontology.json." };
+        return host.Run(new Command("import", "Report which nodes of a Derm1M ontology map to ours, which do not, and where the two disagree about malignancy.") { file }, run =>
+        {
+            var report = Derm1mImport.Read(run.Value(file), run.Rooms.Ontology);
+            run.Answer(() => Derm1mDocument.Of(report), console =>
+            {
+                console.WriteLine($"{report.Nodes.Count} nodes: {report.Mapped.Count()} map, {report.Unmapped.Count()} do not.");
+                List("Not placed", report.Unmapped.Select(node => node.Name));
+                List("Disagree about malignancy", report.Disagreements.Select(node => $"{node.Name} ({ScreenText.Words(node.Nature)} there)"));
+                List("Names that several branches share", report.Merged);
+
+                void List(string title, IEnumerable<string> names)
+                {
+                    var all = names.ToList();
+                    if (all.Count > 0) console.MarkupLine($"[bold]{title} ({all.Count}):[/] {ScreenText.Escaped(string.Join("; ", all))}");
+                }
+            });
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Check(CommandHost host)
+    {
+        var folder = new Argument<string?>("DIR") { Description = "An ontology folder (default: the one in use).", Arity = ArgumentArity.ZeroOrOne };
+        return host.Run(new Command("check", "Check the ontology's files; exit code 1 with a list of faults.") { folder }, run =>
+        {
+            var report = OntologyChecker.Check(run.Value(folder) ?? run.Rooms.OntologyFolder);
+            run.Answer(() => OntologyReportDocument.Of(report), console =>
+            {
+                foreach (var fault in report.Faults) console.MarkupLine($"[red]{ScreenText.Escaped($"{fault.File}:{fault.Line}")}[/] {ScreenText.Escaped($"{fault.Message} {fault.Remedy}")}");
+                if (report.Faults.Count > 0)
+                {
+                    console.WriteLine($"{report.Faults.Count} fault(s).");
+                    return;
+                }
+                console.MarkupLine($"The ontology is in order: [bold]{report.Conditions.Values.Sum()}[/] conditions, {report.Unreviewed} not yet reviewed by a clinician, {report.Doubts} in doubt.");
+                foreach (var (category, count) in report.Conditions) console.MarkupLine($"[dim]{count,5}[/]  {ScreenText.Escaped(category)}");
+            });
+            return report.Passed ? ExitCode.Done : ExitCode.CheckFailed;
         });
     }
 

@@ -19,7 +19,7 @@ internal sealed class CommandRun(ParseResult parsed, Terminal terminal, Composit
 
     public T? Value<T>(Option<T> option) => parsed.GetValue(option);
 
-    public T Value<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+    public T Value<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>Gives the answer: as a document for scripts, or on the screen for people.</summary>
     public void Answer(Func<JsonNode?> document, Action<IAnsiConsole> view)

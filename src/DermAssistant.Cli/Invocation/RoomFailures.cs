@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DermAssistant.Agent;
 using DermAssistant.Cases;
 using DermAssistant.Diagnosis;
 using DermAssistant.DermLip;
@@ -14,6 +15,9 @@ internal static class RoomFailures
     public static CommandException? Of(Exception failure) => failure switch
     {
         OntologyException ontology => new(ExitCode.BadInput, ontology.Message, ontology.Hint, ontology),
+        QuestionException question => new(ExitCode.BadInput, question.Message, question.Hint, question),
+        BundleException bundle => new(ExitCode.BadInput, bundle.Message, bundle.Hint, bundle),
+        AgentSetupException setup => new(ExitCode.WrongUsage, setup.Message, setup.Hint, setup),
         PromptException prompts => new(ExitCode.BadInput, prompts.Message, prompts.Hint, prompts),
         ModelPackException pack => new(ExitCode.NoModelPack, pack.Message, pack.Hint, pack),
         TableException table => new(ExitCode.BadInput, table.Message, table.Hint, table),

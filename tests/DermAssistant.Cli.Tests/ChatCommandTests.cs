@@ -1,0 +1,49 @@
+namespace DermAssistant.Cli.Tests;
+
+public sealed class ChatCommandTests : IDisposable
+{
+    private readonly DermSession _derm = new();
+
+    public void Dispose() => _derm.Dispose();
+
+    [Fact]
+    public async Task A_chat_remembers_its_photo_until_it_is_begun_anew()
+    {
+        var photo = _derm.File("lesion.jpg", TestPhotos.Lesion);
+
+        var outcome = await _derm.RunAsync($"/photo {photo}\nWhat is it?\nWhy?\n/new\nWhat is it?\n/quit\nnever asked\n", default, "chat");
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        var parts = outcome.Out.Split("Forgotten.");
+        Assert.Equal(2, parts.Length);
+        Assert.Contains("[D", parts[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("[D", parts[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("never asked", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bad_photo_and_an_unknown_command_do_not_end_the_chat()
+    {
+        var outcome = await _derm.RunAsync($"/photo {_derm.PathOf("none.jpg")}\n/photo\n/frobnicate\n/quit\n", default, "chat");
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("refused", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("/frobnicate", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_input_ends_the_chat()
+    {
+        var outcome = await _derm.RunAsync("", default, "chat");
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+    }
+
+    [Fact]
+    public async Task A_chat_has_no_json()
+    {
+        var outcome = await _derm.RunAsync("chat", "--json");
+
+        outcome.FailsWith(2, "wrongUsage", "ask");
+    }
+}
