@@ -8,7 +8,7 @@ public sealed class AnalyzeCommandTests : IDisposable
 
     public void Dispose() => _derm.Dispose();
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task A_reading_has_every_field_of_the_contract()
     {
         var outcome = await _derm.RunAsync("analyze", _derm.File("lesion.jpg", TestPhotos.Lesion), "--json");
@@ -25,7 +25,7 @@ public sealed class AnalyzeCommandTests : IDisposable
         foreach (var item in reading["evidence"]!.AsArray()) Holds(item!, "id", "kind", "text", "data");
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task A_refused_photo_does_not_stop_the_others()
     {
         var good = _derm.File("good.jpg", TestPhotos.Lesion);
@@ -59,7 +59,7 @@ public sealed class AnalyzeCommandTests : IDisposable
         outcome.FailsWith(4, "noModelPack", "no-such-pack", "derm models");
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task On_the_screen_a_reading_is_readable_without_colour_in_80_columns()
     {
         var outcome = await _derm.RunAsync("analyze", _derm.File("lesion.jpg", TestPhotos.Lesion));

@@ -8,7 +8,7 @@ public sealed class AskCommandTests : IDisposable
 
     public void Dispose() => _derm.Dispose();
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task An_answer_has_every_field_of_the_contract_and_every_evidence_it_cites()
     {
         var outcome = await _derm.RunAsync("ask", "What could this be, and why?", "--photo", _derm.File("lesion.jpg", TestPhotos.Lesion), "--json");
@@ -24,7 +24,7 @@ public sealed class AskCommandTests : IDisposable
         Assert.All(cited, id => Assert.Contains(id, known));
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task A_follow_up_goes_on_with_the_conversation_of_an_earlier_run()
     {
         var first = await _derm.RunAsync("ask", "What is this?", "--photo", _derm.File("lesion.jpg", TestPhotos.Lesion), "--json");
@@ -64,7 +64,7 @@ public sealed class AskCommandTests : IDisposable
         outcome.FailsWith(4, "noModelPack", "no-such-pack");
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task A_bundle_can_be_replayed_and_one_that_was_changed_fails()
     {
         var bundle = _derm.PathOf("bundle.json");

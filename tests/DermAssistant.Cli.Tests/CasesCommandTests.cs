@@ -6,7 +6,7 @@ public sealed class CasesCommandTests : IDisposable
 
     public void Dispose() => _derm.Dispose();
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task Matches_have_every_field_of_the_contract_most_similar_first()
     {
         var outcome = await _derm.RunAsync("cases", "search", "--photo", _derm.File("lesion.jpg", TestPhotos.Lesion), "--top", "4", "--json");
@@ -21,7 +21,7 @@ public sealed class CasesCommandTests : IDisposable
         Assert.Equal(similarities.OrderDescending(), similarities);
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task A_filter_keeps_only_what_it_says()
     {
         var outcome = await _derm.RunAsync("cases", "search", "--text", "a brown spot", "--filter", "diagnosis=melanoma", "--json");
@@ -30,7 +30,7 @@ public sealed class CasesCommandTests : IDisposable
         Assert.All(outcome.Document!.AsArray(), match => Assert.Contains("melanoma", (string)match!["diagnosis"]!["id"]!, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task A_field_no_case_has_is_wrong_usage()
     {
         var outcome = await _derm.RunAsync("cases", "search", "--text", "a mole", "--filter", "shoeSize=44", "--json");
@@ -38,7 +38,7 @@ public sealed class CasesCommandTests : IDisposable
         outcome.FailsWith(2, "wrongUsage", "shoeSize");
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task The_built_in_library_is_in_order()
     {
         var outcome = await _derm.RunAsync("cases", "verify", "--json");
@@ -47,7 +47,7 @@ public sealed class CasesCommandTests : IDisposable
         Assert.True((bool)outcome.Document!["passed"]!);
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task Removing_a_case_leaves_the_built_in_library_alone()
     {
         var before = await _derm.RunAsync("cases", "stats", "--json");
@@ -62,7 +62,7 @@ public sealed class CasesCommandTests : IDisposable
         Assert.Equal((int)before.Document!["count"]!, (int)(await elsewhere.RunAsync("cases", "stats", "--json")).Document!["count"]!);
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task An_unknown_case_removes_nothing()
     {
         var outcome = await _derm.RunAsync("cases", "remove", "no-such-case", "--json");
@@ -70,7 +70,7 @@ public sealed class CasesCommandTests : IDisposable
         outcome.FailsWith(5, "storeUnreachable", "no-such-case");
     }
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task A_library_that_was_damaged_is_said_to_be()
     {
         await _derm.RunAsync("cases", "remove", (string)(await _derm.RunAsync("cases", "search", "--text", "a mole", "--top", "1", "--json")).Document![0]!["id"]!);

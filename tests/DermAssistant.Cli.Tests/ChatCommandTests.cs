@@ -6,12 +6,12 @@ public sealed class ChatCommandTests : IDisposable
 
     public void Dispose() => _derm.Dispose();
 
-    [Fact]
+    [BuiltInPackFact]
     public async Task A_chat_remembers_its_photo_until_it_is_begun_anew()
     {
         var photo = _derm.File("lesion.jpg", TestPhotos.Lesion);
 
-        var outcome = await _derm.RunAsync($"/photo {photo}\nWhat is it?\nWhy?\n/new\nWhat is it?\n/quit\nnever asked\n", default, "chat");
+        var outcome = await _derm.TalkAsync($"/photo {photo}\nWhat is it?\nWhy?\n/new\nWhat is it?\n/quit\nnever asked\n", "chat");
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         var parts = outcome.Out.Split("Forgotten.");
@@ -24,7 +24,7 @@ public sealed class ChatCommandTests : IDisposable
     [Fact]
     public async Task A_bad_photo_and_an_unknown_command_do_not_end_the_chat()
     {
-        var outcome = await _derm.RunAsync($"/photo {_derm.PathOf("none.jpg")}\n/photo\n/frobnicate\n/quit\n", default, "chat");
+        var outcome = await _derm.TalkAsync($"/photo {_derm.PathOf("none.jpg")}\n/photo\n/frobnicate\n/quit\n", "chat");
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("refused", outcome.Out, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class ChatCommandTests : IDisposable
     [Fact]
     public async Task The_end_of_the_input_ends_the_chat()
     {
-        var outcome = await _derm.RunAsync("", default, "chat");
+        var outcome = await _derm.TalkAsync("", "chat");
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
     }

@@ -30,10 +30,15 @@ public sealed class DermSession : IDisposable
     }
 
     /// <summary>Runs a command inside this process.</summary>
-    internal Task<DermOutcome> RunAsync(params string[] args) => RunAsync("", default, args);
+    internal Task<DermOutcome> RunAsync(params string[] args) => RunAsync(args, "", CancellationToken.None);
 
-    /// <summary>As the other overload, with something on standard input.</summary>
-    internal async Task<DermOutcome> RunAsync(string input, CancellationToken cancellationToken, params string[] args)
+    /// <summary>Runs a command inside this process with something on standard input.</summary>
+    internal Task<DermOutcome> TalkAsync(string input, params string[] args) => RunAsync(args, input, CancellationToken.None);
+
+    /// <summary>Runs a command that is stopped, as Ctrl-C does.</summary>
+    internal Task<DermOutcome> StopAsync(CancellationToken cancellationToken, params string[] args) => RunAsync(args, "", cancellationToken);
+
+    private async Task<DermOutcome> RunAsync(string[] args, string input, CancellationToken cancellationToken)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

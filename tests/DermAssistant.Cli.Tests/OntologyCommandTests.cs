@@ -124,4 +124,46 @@ public sealed class OntologyCommandTests : IDisposable
 
         Assert.Single(outcome.Out.Split('\n'), line => line.Contains("Melanoma <", StringComparison.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public async Task The_shipped_ontology_is_in_order()
+    {
+        var report = await Answer("check");
+
+        Assert.True((bool)report!["passed"]!);
+        Assert.True(report["conditions"]!.AsObject().Sum(category => (int)category.Value!) >= 7);
+    }
+
+    [Fact]
+    public async Task A_fault_in_a_copy_is_named_with_its_file_and_line()
+    {
+        var copy = Directory.CreateDirectory(_derm.PathOf("ontology")).FullName;
+        File.WriteAllText(Path.Combine(copy, "ontology.json"), "{ \"version\": ");
+
+        var outcome = await _derm.RunAsync("ontology", "check", copy, "--json");
+
+        Assert.Equal(1, outcome.ExitCode);
+        var fault = outcome.Document!["faults"]![0]!;
+        Assert.Equal("ontology.json", (string?)fault["file"]);
+        Assert.NotEqual("", (string?)fault["remedy"]);
+    }
+
+    [Fact]
+    public async Task A_Derm1M_ontology_is_reported_node_by_node()
+    {
+        var file = _derm.File("ontology.json", """{ "root": ["neoplastic"], "neoplastic": ["melanoma", "xyzzy plugh"], "melanoma": [], "xyzzy plugh": [] }""");
+
+        var report = await Answer("import", file);
+
+        Assert.Contains(report!["mapped"]!.AsArray(), node => (string?)node!["name"] == "melanoma");
+        Assert.Contains(report["unmapped"]!.AsArray(), node => (string?)node!["name"] == "xyzzy plugh");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_ontology_is_bad_input()
+    {
+        var outcome = await _derm.RunAsync("ontology", "import", _derm.File("list.json", "[1, 2]"), "--json");
+
+        outcome.FailsWith(3, "badInput", "list.json");
+    }
 }

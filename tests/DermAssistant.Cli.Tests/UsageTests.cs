@@ -10,6 +10,10 @@ public sealed class UsageTests : IDisposable
     [InlineData("frobnicate")]
     [InlineData("analyze")]
     [InlineData("analyze", "a.jpg", "--colour")]
+    [InlineData("ask")]
+    [InlineData("ask", "why?", "--photo")]
+    [InlineData("chat")]
+    [InlineData("models", "add", "x", "--quick-gelu", "perhaps")]
     [InlineData("photo")]
     [InlineData("photo", "crop", "a.jpg", "--out", "b.png")]
     [InlineData("photo", "crop", "a.jpg", "--model", "derm-mini", "--config", "c.json", "--out", "b.png")]
@@ -56,5 +60,16 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         Assert.NotEqual("", outcome.Out);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_stopped_says_so_and_ends_with_130()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        var outcome = await _derm.StopAsync(stop.Token, "analyze", _derm.File("lesion.jpg", TestPhotos.Lesion), "--json");
+
+        outcome.FailsWith(130, "interrupted", "Stopped");
     }
 }
