@@ -143,8 +143,8 @@ public sealed class OntologyCommandTests : IDisposable
         var outcome = await _derm.RunAsync("ontology", "check", copy, "--json");
 
         Assert.Equal(1, outcome.ExitCode);
-        var fault = outcome.Document!["faults"]![0]!;
-        Assert.Equal("ontology.json", (string?)fault["file"]);
+        var fault = outcome.Document!["faults"]!.AsArray().Single(fault => (string?)fault!["file"] == "ontology.json")!;
+        Assert.Equal(1, (int)fault["line"]!);
         Assert.NotEqual("", (string?)fault["remedy"]);
     }
 
