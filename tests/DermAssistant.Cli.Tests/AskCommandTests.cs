@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace DermAssistant.Cli.Tests;
 
 public sealed class AskCommandTests : IDisposable
