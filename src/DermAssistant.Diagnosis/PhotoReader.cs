@@ -12,7 +12,7 @@ namespace DermAssistant.Diagnosis;
 public sealed class PhotoReader
 {
     /// <summary>Longest side, in pixels, of the picture that is described and measured; both work at smaller sizes still.</summary>
-    private const int WorkingSide = 512;
+    internal const int WorkingSide = 512;
 
     /// <summary>Evidence is written for this many of the first conditions, and for all of the prediction set.</summary>
     private const int EvidencedEntries = 5;

@@ -21,7 +21,7 @@ public sealed record CalibrationSet
     /// <summary>Pictures of other kinds. Without any, only made-up pictures stand for them.</summary>
     public IReadOnlyList<PhotoFeatures> Foreign { get; init; } = [];
 
-    /// <summary>Whether to fit what photos the pack knows; a pack for any kind of skin photo need not.</summary>
+    /// <summary>Whether to fit what photos the pack knows; done only for packs whose labels state one modality.</summary>
     public bool FitDomain { get; init; } = true;
 
     /// <summary>In words, for example "HAM10000 calibration split, by lesion".</summary>

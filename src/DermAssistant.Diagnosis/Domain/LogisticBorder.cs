@@ -5,14 +5,16 @@ internal static class LogisticBorder
 {
     private const int MaxSteps = 60;
 
-    /// <summary>Fits by Newton's method with an L2 penalty on all but the intercept; both sides weigh the same, however many there are of each.</summary>
+    /// <summary>Fits by Newton's method with an L2 penalty on all but the intercept.</summary>
+    /// <param name="groups">Standardised rows; each group weighs as its share says, however many rows it has.</param>
     /// <returns>Intercept, one weight a value, one a square.</returns>
-    public static double[] Fit(IReadOnlyList<double[]> known, IReadOnlyList<double[]> foreign, double penalty)
+    public static double[] Fit(IReadOnlyList<BorderGroup> groups, double penalty)
     {
-        var rows = known.Concat(foreign).Select(Expand).ToArray();
+        var rows = groups.SelectMany(group => group.Rows.Select(Expand)).ToArray();
+        var foreign = groups.SelectMany(group => Enumerable.Repeat(group.Foreign, group.Rows.Count)).ToArray();
+        var importances = groups.SelectMany(group => Enumerable.Repeat(group.Share / group.Rows.Count, group.Rows.Count)).ToArray();
         var size = rows[0].Length;
         var weights = new double[size];
-        double total = known.Count + foreign.Count;
         var loss = double.PositiveInfinity;
         for (var step = 0; step < MaxSteps; step++)
         {
@@ -21,8 +23,7 @@ internal static class LogisticBorder
             double current = 0;
             for (var n = 0; n < rows.Length; n++)
             {
-                var isForeign = n >= known.Count;
-                var importance = total / (2 * (isForeign ? foreign.Count : known.Count));
+                var (isForeign, importance) = (foreign[n], importances[n]);
                 var odds = Dot(weights, rows[n]);
                 var p = 1 / (1 + Math.Exp(-odds));
                 current += importance * Softplus(isForeign ? -odds : odds);
@@ -31,7 +32,7 @@ internal static class LogisticBorder
                 for (var i = 0; i < size; i++)
                 {
                     gradient[i] += slope * row[i];
-                    if (curve < 1e-9) continue;
+                    if (curve < 1e-12) continue;
                     var scaled = curve * row[i];
                     for (var j = 0; j <= i; j++) hessian[i, j] += scaled * row[j];
                 }
@@ -39,7 +40,7 @@ internal static class LogisticBorder
             for (var i = 0; i < size; i++)
             {
                 // A trace of penalty on the intercept as well keeps the system solvable once both sides are apart.
-                var hold = i == 0 ? 1e-6 : penalty * total;
+                var hold = i == 0 ? 1e-9 : penalty;
                 current += hold / 2 * weights[i] * weights[i];
                 gradient[i] += hold * weights[i];
                 hessian[i, i] += hold;
@@ -75,3 +76,8 @@ internal static class LogisticBorder
 
     private static double Softplus(double x) => x > 30 ? x : Math.Log(1 + Math.Exp(x));
 }
+
+/// <summary>Pictures of one kind.</summary>
+/// <param name="Rows">Standardised descriptions.</param>
+/// <param name="Share">Of the total weight.</param>
+internal sealed record BorderGroup(IReadOnlyList<double[]> Rows, bool Foreign, double Share);

@@ -9,7 +9,7 @@ public sealed class Label
     {
         (Node, Name, Wordings, Covers, Code) = (node, name, wordings, covers, code);
         Malignant = Covers.Append(Node).Any(IsMalignant);
-        Supported = CommonNode([Node, .. Covers]);
+        Supported = SupportedNodes();
     }
 
     /// <summary>The node the label is shown as.</summary>
@@ -30,20 +30,27 @@ public sealed class Label
     /// <summary>Whether any of its conditions is flagged malignant or in situ: a label that mixes both kinds counts as malignant.</summary>
     public bool Malignant { get; }
 
-    /// <summary>The deepest node that is certain when the label is right, or null where its conditions share none.</summary>
-    internal OntologyNode? Supported { get; }
+    /// <summary>
+    /// The nodes that are certain when the label is right, the deepest first: the label's own where it is not merely one of several conditions
+    /// covered, and every node all of them lie under.
+    /// </summary>
+    internal IReadOnlyList<OntologyNode> Supported { get; }
 
     /// <summary>Whether the label being right puts the truth inside a node.</summary>
-    internal bool Supports(OntologyNode node) => Supported is not null && Supported.IsWithin(node);
+    internal bool Supports(OntologyNode node) => Supported.Any(supported => supported.Id == node.Id);
 
     private static bool IsMalignant(OntologyNode node) =>
         node.Flags.Contains(ConditionFlag.Malignant) || node.Flags.Contains(ConditionFlag.InSitu);
 
-    private static OntologyNode? CommonNode(IReadOnlyList<OntologyNode> nodes)
+    private List<OntologyNode> SupportedNodes()
     {
-        var shared = nodes[0];
-        while (shared is not null && !nodes.All(node => node.IsWithin(shared)))
-            shared = shared.Parent;
-        return shared;
+        var nodes = new List<OntologyNode>();
+        for (OntologyNode? node = Node; node is not null; node = node.Parent)
+        {
+            // A node made for the class ("benign keratosis, unspecified") stands beside the conditions it covers and says no more than the label.
+            var ownClass = ReferenceEquals(node, Node) && !Covers.Any(covered => covered.Id == Node.Id);
+            if (ownClass || Covers.All(covered => covered.IsWithin(node))) nodes.Add(node);
+        }
+        return nodes;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class NodeMasses
         _labels = labels;
         var nodes = new Dictionary<string, (OntologyNode Node, List<int> Labels)>(StringComparer.Ordinal);
         for (var i = 0; i < labels.Labels.Count; i++)
-            for (var node = labels.Labels[i].Supported; node is not null; node = node.Parent)
+            foreach (var node in labels.Labels[i].Supported)
             {
                 if (!nodes.TryGetValue(node.Id, out var entry)) nodes[node.Id] = entry = (node, []);
                 entry.Labels.Add(i);

@@ -1,0 +1,85 @@
+using DermAssistant.Imaging;
+
+namespace DermAssistant.Diagnosis.Tests;
+
+[Collection(CalibratedPackCollection.Name)]
+public class ConceptTests(CalibratedPack calibrated)
+{
+    [Fact]
+    public void Every_measured_concept_is_one_of_the_ontology()
+    {
+        Assert.All(FakePack.Prompts.MeasuredConcepts, rule => Assert.NotNull(FakePack.Ontology.FindConcept(rule.Concept)));
+    }
+
+    [Fact]
+    public void An_asymmetric_lesion_with_three_colours_is_said_to_be_so()
+    {
+        var scores = Score(
+            new Dictionary<DermoscopicColour, double> { [DermoscopicColour.Black] = 0.3, [DermoscopicColour.DarkBrown] = 0.4, [DermoscopicColour.BlueGray] = 0.2 },
+            ("asymmetryMajorAxis", 0.1), ("asymmetryMinorAxis", 0.5), ("borderIrregularity", 3));
+        Assert.All((string[])["asymmetric", "irregular", "black", "brown-hyperpigmentation", "blue"], id => Assert.True(scores[id] > 0.95, id));
+        Assert.All((string[])["symmetric", "regular", "white", "red"], id => Assert.True(scores[id] < 0.05, id));
+    }
+
+    [Fact]
+    public void Without_a_lesion_no_concept_is_measured()
+    {
+        var measured = new MeasuredConcepts(FakePack.Prompts, FakePack.Ontology);
+        Assert.Empty(measured.Score(new LesionMeasurements(false, new Dictionary<DermoscopicColour, double>(), [])));
+    }
+
+    [Fact]
+    public void A_pack_is_asked_only_for_the_concepts_it_lists_and_a_measured_one_is_not_scored_twice()
+    {
+        var reading = calibrated.Reader.Read(Pictures.Admit(Pictures.Lesion(1)));
+        Assert.Equal(["pigment-network"], reading.Concepts.Where(concept => concept.Source == ConceptSource.Encoder).Select(concept => concept.Id));
+        Assert.Contains(reading.Concepts, concept => concept is { Id: "asymmetric", Source: ConceptSource.Measured });
+        Assert.All(reading.Concepts, concept => Assert.InRange(concept.Score, 0, 1));
+    }
+
+    [Fact]
+    public void The_measured_quality_of_a_detector_is_shown_and_an_unmeasured_one_is_said_to_be_so()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(FakePack.LabelsFile, Path.Combine(folder.Path, "labels.json"));
+        var photo = Pictures.Admit(Pictures.Lesion(1));
+        using var pack = FakePack.Create(folder.Path);
+        var without = new PhotoReader(pack, FakePack.Ontology, FakePack.Prompts).Read(photo);
+        File.WriteAllText(Path.Combine(folder.Path, "concepts.json"), """{ "pigment-network": { "auroc": 0.71, "n": 400 } }""");
+        var with = new PhotoReader(pack, FakePack.Ontology, FakePack.Prompts).Read(photo);
+        Assert.Null(without.Concepts.Single(concept => concept.Id == "pigment-network").Auroc);
+        Assert.Equal(0.71, with.Concepts.Single(concept => concept.Id == "pigment-network").Auroc);
+    }
+
+    [Fact]
+    public void Concepts_for_and_against_the_first_three_conditions_come_from_the_ontology()
+    {
+        var reading = calibrated.Reader.Read(Pictures.Admit(Pictures.Lesion(1)));
+        var influences = calibrated.Reader.Influence.Explain(reading);
+        Assert.Equal(reading.Differential.Take(3).Select(entry => entry.Id), influences.Select(influence => influence.Id));
+        foreach (var influence in influences)
+        {
+            var label = FakePack.Labels.Labels.Single(candidate => candidate.Node.Id == influence.Id);
+            var linked = label.Covers.Append(label.Node).SelectMany(node => node.Concepts).Select(link => link.ConceptId).ToHashSet();
+            Assert.All(influence.For, effect => Assert.True(linked.Contains(effect.ConceptId) && effect.Influence > 0));
+            Assert.All(influence.Against, effect => Assert.True(linked.Contains(effect.ConceptId) && effect.Influence < 0));
+        }
+    }
+
+    [Fact]
+    public void Taking_out_what_an_embedding_leans_on_moves_the_ranking_and_an_unknown_concept_moves_nothing()
+    {
+        // The concept's axis is 7 in the fake pack: an embedding of nothing but it has no ranking of its own left without it.
+        var embedding = FakePack.Axis(7, seed: 3, noise: 0.6);
+        var moved = calibrated.Reader.Influence.RankingWithout("asymmetric", embedding);
+        Assert.NotNull(moved);
+        Assert.Equal([1, 2, 3], moved.Take(3).Select(condition => condition.RankBefore));
+        Assert.Contains(moved, condition => Math.Abs(condition.ProbabilityAfter - condition.ProbabilityBefore) > 1e-4);
+        Assert.Null(calibrated.Reader.Influence.RankingWithout("no-such-concept", embedding));
+    }
+
+    private static Dictionary<string, double> Score(Dictionary<DermoscopicColour, double> colours, params (string Id, double Value)[] values) =>
+        new MeasuredConcepts(FakePack.Prompts, FakePack.Ontology)
+            .Score(new LesionMeasurements(true, colours, [.. values.Select(value => new Measurement(value.Id, value.Id, value.Value, "ratio"))]))
+            .ToDictionary(concept => concept.Id, concept => concept.Score);
+}

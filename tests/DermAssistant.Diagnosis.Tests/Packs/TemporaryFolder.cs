@@ -1,0 +1,9 @@
+namespace DermAssistant.Diagnosis.Tests;
+
+/// <summary>A folder that goes with the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("derm-diagnosis-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -1,0 +1,49 @@
+namespace DermAssistant.Diagnosis.Tests;
+
+public sealed class TextEmbeddingsTests : IDisposable
+{
+    private static readonly string[] Texts = ["a photo of melanoma", "a photo of a nevus"];
+    private readonly string _folder = Directory.CreateTempSubdirectory("derm-texts-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_second_start_takes_the_embeddings_from_the_folder()
+    {
+        var encoder = new FakePack.CountingTextEncoder();
+        var first = new TextEmbeddings(encoder, "pack", "1", _folder).Encode(Texts);
+        var second = new TextEmbeddings(encoder, "pack", "1", _folder).Encode(Texts);
+        Assert.Equal(first, second);
+        Assert.Equal(Texts.Length, encoder.Texts);
+    }
+
+    [Fact]
+    public void Another_version_of_the_pack_or_another_prompt_is_computed_anew()
+    {
+        var encoder = new FakePack.CountingTextEncoder();
+        new TextEmbeddings(encoder, "pack", "1", _folder).Encode(Texts);
+        new TextEmbeddings(encoder, "pack", "2", _folder).Encode(Texts);
+        new TextEmbeddings(encoder, "pack", "1", _folder).Encode(["a photo of melanoma", "a photo of a nevus."]);
+        Assert.Equal(3 * Texts.Length, encoder.Texts);
+    }
+
+    [Fact]
+    public void A_damaged_file_is_computed_anew_and_repaired()
+    {
+        var encoder = new FakePack.CountingTextEncoder();
+        var expected = new TextEmbeddings(encoder, "pack", "1", _folder).Encode(Texts);
+        var file = Assert.Single(Directory.GetFiles(_folder));
+        File.WriteAllBytes(file, [1, 2, 3]);
+        Assert.Equal(expected, new TextEmbeddings(encoder, "pack", "1", _folder).Encode(Texts));
+        Assert.Equal(expected.Length * sizeof(float), new FileInfo(file).Length);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_only_costs_the_cache()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "in the way");
+        var embeddings = new TextEmbeddings(new FakePack.CountingTextEncoder(), "pack", "1", Path.Combine(file, "cache")).Encode(Texts);
+        Assert.Equal(Texts.Length * FakePack.Dimension, embeddings.Length);
+    }
+}
