@@ -30,6 +30,7 @@ public sealed class PhotoReader
     private readonly DomainJudge? _domain;
     private readonly NodeMasses _masses;
     private readonly VerdictJudge _judge;
+    private readonly TriageEvaluator _triage;
     private readonly ReadingModel _model;
 
     /// <summary>Prepares a pack for reading.</summary>
@@ -46,6 +47,7 @@ public sealed class PhotoReader
         _modality = _scorer.Labels.Modality is null ? new ModalityScorer(prompts, _scorer.Texts, pack.Text.Dimension) : null;
         _masses = new NodeMasses(_scorer.Labels);
         _judge = new VerdictJudge(_masses, Calibration?.Verdict);
+        _triage = new TriageEvaluator(ontology);
         _model = new ReadingModel(pack.Manifest.Id, pack.Manifest.Version, _scorer.Labels.Name, Calibration is not null);
         Influence = new ConceptInfluence(ontology, _scorer, _concepts, Probabilities);
     }
@@ -136,7 +138,14 @@ public sealed class PhotoReader
         foreach (var concept in findings.Concepts)
             if (concept.Score >= EvidencedConcept) writer.AddConcept(concept);
         foreach (var measurement in findings.Measurements) writer.AddMeasurement(measurement);
-        var triage = Assess(findings);
+        var triage = _triage.Assess(new TriageInput
+        {
+            Modality = findings.Photo.Modality,
+            Differential = findings.Entries,
+            MalignancyProbability = findings.Malignancy,
+            Concepts = findings.Concepts,
+            Evidence = writer.Evidence,
+        });
         writer.AddTriage(triage);
         return new Reading(
             findings.Photo, _model, findings.Entries, findings.Set, findings.Verdict, findings.Malignancy, findings.Concepts,
@@ -170,14 +179,6 @@ public sealed class PhotoReader
                 concept.Id, concept.Name, scores[i], ConceptSource.Encoder, _conceptQuality.TryGetValue(concept.Id, out var auroc) ? auroc : null))
             .Where(concept => !measured.Any(other => other.Id == concept.Id));
         return [.. measured.Concat(encoded).OrderByDescending(concept => concept.Score).ThenBy(concept => concept.Id, StringComparer.Ordinal)];
-    }
-
-    private TriageAssessment Assess(Findings findings)
-    {
-        var ids = findings.Set?.Conditions ?? [.. findings.Entries.Take(1).Select(entry => entry.Id)];
-        var urgencies = Labels.Labels.Where(label => ids.Contains(label.Node.Id))
-            .SelectMany(label => label.Covers).Select(node => node.DefaultUrgency ?? Urgency.Routine);
-        return new TriageAssessment(urgencies.Append(Urgency.Routine).Max(), []);
     }
 
     private DifferentialEntry Entry(int label, double probability)

@@ -2,6 +2,7 @@ using System.Text;
 using DermAssistant.DermLip;
 using DermAssistant.Imaging;
 using DermAssistant.Ontology;
+using DermAssistant.Tests;
 
 namespace DermAssistant.Diagnosis.Tests;
 

@@ -1,3 +1,4 @@
+using DermAssistant.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DermAssistant.Diagnosis.Tests;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DermAssistant.Ontology;
+using DermAssistant.Tests;
 
 namespace DermAssistant.Diagnosis.Tests;
 
