@@ -9,6 +9,9 @@ internal static class ReadingView
     private const int MostDifferentialRows = 7;
     private const int MostConceptRows = 8;
 
+    /// <summary>Below this a concept is more likely absent than present.</summary>
+    private const double ShownConcept = 0.5;
+
     public static void Show(Reading reading, IAnsiConsole console)
     {
         var gate = reading.Photo.Gate;
@@ -57,13 +60,15 @@ internal static class ReadingView
     private static void ShowConcepts(Reading reading, IAnsiConsole console)
     {
         Heading(console, "Concepts");
+        var present = reading.Concepts.Where(concept => concept.Score >= ShownConcept).OrderByDescending(concept => concept.Score).ToList();
+        if (present.Count == 0) Line(console, "[dim]none stands out[/]");
         var table = Columns();
-        foreach (var concept in reading.Concepts.OrderByDescending(concept => concept.Score).Take(MostConceptRows))
+        foreach (var concept in present.Take(MostConceptRows))
         {
             var from = concept.Source == ConceptSource.Measured ? "measured" : concept.Auroc is { } auroc ? $"encoder, AUROC {ScreenText.Number(auroc)}" : "encoder, not validated";
             table.AddRow(new Markup(ScreenText.Escaped(concept.Name)), new Markup(Bar.Of(concept.Score, "teal", console)), new Markup($"{concept.Score:0.00} [dim]{from}[/]"));
         }
-        Write(console, table);
+        if (present.Count > 0) Write(console, table);
     }
 
     private static void ShowMeasurements(Reading reading, IAnsiConsole console)
