@@ -4,6 +4,8 @@ namespace DermAssistant.DermLip;
 /// <param name="Images">Number of images compared.</param>
 /// <param name="MinImageCosine">The smallest cosine between the two embeddings of one image.</param>
 /// <param name="MeanImageCosine">The mean cosine over the images.</param>
+/// <param name="Top1Agreement">The fraction of the images whose most similar text, among those compared, is the same in both packs.</param>
 /// <param name="Texts">Number of texts compared.</param>
 /// <param name="MinTextCosine">The smallest cosine between the two embeddings of one text.</param>
-public sealed record QuantizationError(int Images, double MinImageCosine, double MeanImageCosine, int Texts, double MinTextCosine);
+public sealed record QuantizationError(
+    int Images, double MinImageCosine, double MeanImageCosine, double Top1Agreement, int Texts, double MinTextCosine);

@@ -8,8 +8,8 @@ internal sealed class LoadedPack : IDisposable
     public const string ImageGraph = "image.onnx";
     public const string TextGraph = "text.onnx";
 
-    /// <summary>Files up to this size are hashed at every start.</summary>
-    private const long HashLimit = 4 << 20;
+    /// <summary>Files up to this size are hashed at every start, which takes some tens of milliseconds; those of the built-in pack are smaller.</summary>
+    private const long HashLimit = 32 << 20;
 
     private LoadedPack(string directory, PackDescription description, OnnxImageEncoder image, OnnxTextEncoder text, ITextTokenizer tokenizer)
     {

@@ -81,10 +81,37 @@ public static class QuantizedPackBuilder
         int side = origin.Image.Preprocess.ImageSize, size = 3 * side * side;
         if (pixels.Length == 0 || pixels.Length % size != 0)
             throw new ArgumentException($"{pixels.Length} values are no whole number of images of {size}.", nameof(pixels));
-        var images = Cosines(pixels.Length / size, origin.Image.Dimension, (loaded, embeddings) => loaded.Image.Encode(pixels, pixels.Length / size, embeddings), origin, quantised);
+        var count = pixels.Length / size;
+        var dimension = origin.Image.Dimension;
         var rows = Rows(origin);
-        var texts = Cosines(rows.Count, origin.Text.Dimension, (loaded, embeddings) => loaded.Text.EncodeTokens(rows).CopyTo(embeddings, 0), origin, quantised);
-        return new QuantizationError(images.Length, images.Min(), images.Average(), texts.Length, texts.Min());
+        var (images, roughImages) = (EncodeImages(origin, pixels, count), EncodeImages(quantised, pixels, count));
+        var (texts, roughTexts) = (origin.Text.EncodeTokens(rows), quantised.Text.EncodeTokens(rows));
+        var imageCosines = Cosines(images, roughImages, dimension);
+        var agreement = Enumerable.Range(0, count)
+            .Count(i => MostSimilar(images.AsSpan(i * dimension, dimension), texts) == MostSimilar(roughImages.AsSpan(i * dimension, dimension), roughTexts));
+        return new QuantizationError(
+            count, imageCosines.Min(), imageCosines.Average(), agreement / (double)count, rows.Count, Cosines(texts, roughTexts, dimension).Min());
+    }
+
+    private static float[] EncodeImages(LoadedPack pack, float[] pixels, int count)
+    {
+        var embeddings = new float[count * pack.Image.Dimension];
+        pack.Image.Encode(pixels, count, embeddings);
+        return embeddings;
+    }
+
+    private static double[] Cosines(float[] exact, float[] rough, int dimension) =>
+        [.. Enumerable.Range(0, exact.Length / dimension).Select(i =>
+            (double)TensorPrimitives.CosineSimilarity(exact.AsSpan(i * dimension, dimension), rough.AsSpan(i * dimension, dimension)))];
+
+    private static int MostSimilar(ReadOnlySpan<float> image, float[] texts)
+    {
+        var best = 0;
+        var highest = float.NegativeInfinity;
+        for (var text = 0; text < texts.Length / image.Length; text++)
+            if (TensorPrimitives.Dot(image, texts.AsSpan(text * image.Length, image.Length)) is var cosine && cosine > highest)
+                (best, highest) = (text, cosine);
+        return best;
     }
 
     private static List<long[]> Rows(LoadedPack origin)
@@ -93,15 +120,6 @@ public static class QuantizedPackBuilder
             return [.. Compared.Select(text => Array.ConvertAll(origin.Tokenizer.EncodeUserText(text), id => (long)id))];
         var (tokens, shape) = Npy.ReadIntegers(Path.Combine(origin.Directory, PackVectors.Folder, PackVectors.InTokens));
         return [.. tokens.Chunk(shape[1]).Select(row => TokenRows.Trim(row, origin.Description.Details.Causal, origin.Description.Details.PadId))];
-    }
-
-    private static double[] Cosines(int count, int dimension, Action<LoadedPack, float[]> encode, LoadedPack origin, LoadedPack quantised)
-    {
-        float[] exact = new float[count * dimension], rough = new float[count * dimension];
-        encode(origin, exact);
-        encode(quantised, rough);
-        return [.. Enumerable.Range(0, count).Select(i =>
-            (double)TensorPrimitives.CosineSimilarity(exact.AsSpan(i * dimension, dimension), rough.AsSpan(i * dimension, dimension)))];
     }
 
     private static void Require(PackManifest manifest)
