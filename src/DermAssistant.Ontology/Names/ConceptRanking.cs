@@ -17,54 +17,55 @@ internal sealed class ConceptRanking
             }
     }
 
+    /// <summary>Scores every condition one of the concepts speaks of, and describes the best.</summary>
     public IReadOnlyList<RankedCondition> Rank(IReadOnlyCollection<string> observed, int top)
     {
         var concepts = observed.ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. concepts
-                .SelectMany(id => _conditionsOf.GetValueOrDefault(id) ?? [])
-                .Distinct()
-                .Select(condition => Score(condition, concepts))
-                .OrderByDescending(ranked => ranked.Score)
-                .ThenBy(ranked => ranked.Condition.Id, StringComparer.Ordinal)
-                .Take(top),
-        ];
+        var scored = new Dictionary<OntologyNode, double>();
+        foreach (var concept in concepts)
+            foreach (var condition in _conditionsOf.GetValueOrDefault(concept) ?? [])
+                if (!scored.ContainsKey(condition)) scored.Add(condition, Score(condition, concepts));
+        var ranked = scored.ToList();
+        ranked.Sort((one, other) => one.Value == other.Value ? string.CompareOrdinal(one.Key.Id, other.Key.Id) : other.Value.CompareTo(one.Value));
+        return [.. ranked.Take(Math.Max(0, top)).Select(pair => Describe(pair.Key, pair.Value, concepts))];
     }
 
     /// <summary>
     /// The weighted overlap of observed and expected: weight matched, less weight against, over the weight of all the condition's
     /// concepts and of what was observed and is none of them (a weighted Jaccard index).
     /// </summary>
-    private static RankedCondition Score(OntologyNode condition, HashSet<string> observed)
+    private static double Score(OntologyNode condition, HashSet<string> observed)
     {
-        List<ConceptLink> speaksFor = [], against = [], missing = [];
         double matched = 0, opposed = 0, expected = 0;
+        var known = 0;
         foreach (var link in condition.Concepts)
         {
             var weight = WeightOf(link.Weight);
             var seen = observed.Contains(link.ConceptId);
-            if (link.Weight == ConceptWeight.Against)
+            if (seen) known++;
+            if (link.Weight != ConceptWeight.Against)
             {
-                if (!seen) continue;
-                against.Add(link);
+                expected += weight;
+                if (seen) matched += weight;
+            }
+            else if (seen)
+            {
                 opposed += weight;
-                continue;
-            }
-            expected += weight;
-            if (seen)
-            {
-                speaksFor.Add(link);
-                matched += weight;
-            }
-            else if (link.Weight == ConceptWeight.Cardinal)
-            {
-                missing.Add(link);
             }
         }
-        var unknown = (observed.Count - speaksFor.Count - against.Count) * WeightOfUnknown;
-        var score = Math.Max(-1, (matched - opposed) / (expected + unknown + opposed));
-        return new RankedCondition(condition, score, [.. speaksFor.OrderBy(link => link.Weight)], against, missing);
+        var unknown = (observed.Count - known) * WeightOfUnknown;
+        return Math.Max(-1, (matched - opposed) / (expected + unknown + opposed));
+    }
+
+    private static RankedCondition Describe(OntologyNode condition, double score, HashSet<string> observed)
+    {
+        var seen = condition.Concepts.Where(link => observed.Contains(link.ConceptId)).ToLookup(link => link.Weight == ConceptWeight.Against);
+        return new RankedCondition(
+            condition,
+            score,
+            [.. seen[false].OrderBy(link => link.Weight)],
+            [.. seen[true]],
+            [.. condition.Concepts.Where(link => link.Weight == ConceptWeight.Cardinal && !observed.Contains(link.ConceptId))]);
     }
 
     private static double WeightOf(ConceptWeight weight) => weight switch

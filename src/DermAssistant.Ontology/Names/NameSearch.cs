@@ -5,7 +5,6 @@ internal sealed class NameSearch
 {
     private const int PrefixCost = 1;
     private const int SlipCost = 4;
-    private const int UnmatchedQueryWordCost = 12;
 
     private readonly NameEntry[] _entries;
     private readonly int[] _wordCounts;
@@ -32,65 +31,62 @@ internal sealed class NameSearch
         _entriesOfWord = [.. _words.Select(word => byWord[word].ToArray())];
     }
 
+    /// <summary>The nodes whose names match most words of a text, cheapest match first.</summary>
     public IReadOnlyList<OntologyNode> Search(string text, int top)
     {
         if (top <= 0 || text.Length > NameKey.LongestName) return [];
         var query = NameKey.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (query.Length == 0) return [];
-        var matches = Match(query);
-        return
-        [
-            .. matches
-                .Select(match => (Entry: _entries[match.Key], Cost: Cost(match.Key, match.Value, query.Length)))
-                .OrderBy(match => match.Cost)
-                .ThenBy(match => match.Entry.Kind)
-                .ThenByDescending(match => match.Entry.Node.Level)
-                .ThenBy(match => match.Entry.Node.Id, StringComparer.Ordinal)
-                .Select(match => match.Entry.Node)
-                .Distinct()
-                .Take(top),
-        ];
+        var matches = new Match[_entries.Length];
+        var touched = new List<int>();
+        for (var word = 0; word < query.Length; word++) AddMatches(query[word], word + 1, matches, touched);
+        var most = 0;
+        foreach (var entry in touched) most = Math.Max(most, matches[entry].Words);
+        touched.RemoveAll(entry => matches[entry].Words < most);
+        touched.Sort((one, other) => Compare(one, other, matches));
+        return [.. touched.Select(entry => _entries[entry].Node).Distinct().Take(top)];
     }
 
-    private int Cost(int entry, (int Words, int Cost) match, int queryWords) =>
-        match.Cost + (queryWords - match.Words) * UnmatchedQueryWordCost + Math.Max(0, _wordCounts[entry] - match.Words) * 2;
-
-    /// <summary>For every entry with a matching word: how many of the query's words it matches, and at what cost.</summary>
-    private Dictionary<int, (int Words, int Cost)> Match(string[] query)
+    /// <summary>Notes every name with a word that begins with this one or, where none does, is a slip or two away.</summary>
+    private void AddMatches(string word, int stamp, Match[] matches, List<int> touched)
     {
-        var matches = new Dictionary<int, (int Words, int Cost)>();
-        foreach (var word in query)
-        {
-            var costs = CostsOf(word);
-            foreach (var (entry, cost) in costs)
-            {
-                var (words, total) = matches.GetValueOrDefault(entry);
-                matches[entry] = (words + 1, total + cost);
-            }
-        }
-        return matches;
-    }
-
-    private Dictionary<int, int> CostsOf(string word)
-    {
-        var costs = new Dictionary<int, int>();
         var from = Array.BinarySearch(_words, word, StringComparer.Ordinal);
         if (from < 0) from = ~from;
-        for (var at = from; at < _words.Length && _words[at].StartsWith(word, StringComparison.Ordinal); at++)
-            Add(costs, at, _words[at].Length == word.Length ? 0 : PrefixCost);
-        if (costs.Count > 0) return costs;
+        var at = from;
+        for (; at < _words.Length && _words[at].StartsWith(word, StringComparison.Ordinal); at++)
+            Add(at, _words[at].Length == word.Length ? 0 : PrefixCost, stamp, matches, touched);
+        if (at > from) return;
         var limit = EditDistance.Allowed(word.Length + 2);
-        for (var at = 0; limit > 0 && at < _words.Length; at++)
+        for (at = 0; limit > 0 && at < _words.Length; at++)
         {
             var distance = EditDistance.Within(word, _words[at], limit);
-            if (distance <= limit) Add(costs, at, SlipCost * distance);
+            if (distance <= limit) Add(at, SlipCost * distance, stamp, matches, touched);
         }
-        return costs;
     }
 
-    private void Add(Dictionary<int, int> costs, int word, int cost)
+    private void Add(int word, int cost, int stamp, Match[] matches, List<int> touched)
     {
         foreach (var entry in _entriesOfWord[word])
-            if (!costs.TryGetValue(entry, out var held) || held > cost) costs[entry] = cost;
+        {
+            ref var match = ref matches[entry];
+            if (match.Words == 0) touched.Add(entry);
+            if (match.Stamp != stamp) match = new Match(match.Words + 1, match.Cost + cost, stamp, cost);
+            else if (cost < match.Last) match = match with { Cost = match.Cost - match.Last + cost, Last = cost };
+        }
     }
+
+    private int Compare(int one, int other, Match[] matches)
+    {
+        var order = Cost(one, matches[one]).CompareTo(Cost(other, matches[other]));
+        if (order == 0) order = _entries[one].Kind.CompareTo(_entries[other].Kind);
+        if (order == 0) order = _entries[other].Node.Level.CompareTo(_entries[one].Node.Level);
+        return order == 0 ? string.CompareOrdinal(_entries[one].Node.Id, _entries[other].Node.Id) : order;
+    }
+
+    private int Cost(int entry, Match match) => match.Cost + Math.Max(0, _wordCounts[entry] - match.Words) * 2;
+
+    /// <summary>How a name matches a query so far.</summary>
+    /// <param name="Words">Words of the query it matches.</param>
+    /// <param name="Stamp">The query word that matched last.</param>
+    /// <param name="Last">What that word cost.</param>
+    private readonly record struct Match(int Words, int Cost, int Stamp, int Last);
 }
