@@ -14,13 +14,18 @@ internal static class DomainFit
     /// <summary>How much farther than all but one in a thousand known photos a picture must lie to be refused for its distance alone.</summary>
     private const double DistanceSlack = 2.5;
 
+    private const int EnoughKnown = 500;
+    private const int Folds = 5;
+    private const int FewestOfALabel = 10;
+
     /// <summary>The part of the refusals that the embedding may cause.</summary>
     private const double EmbeddingPart = 1.0 / 3;
 
     public static DomainCalibration Fit(CalibrationSet set, string modality, double refusedKnown, CancellationToken cancellationToken)
     {
         var judged = set.Photos.Select(photo => photo.Features).ToList();
-        var known = set.Known.Concat(judged).ToList();
+        // Limits are honest on photos the statistics are not of, where there are enough others to take them of.
+        var known = set.Known.Count >= EnoughKnown ? set.Known : [.. set.Known, .. judged];
         var descriptions = known.SelectMany(photo => photo.Descriptions).ToList();
         var (mean, scale) = Moments(descriptions);
         var rows = descriptions.ConvertAll(description => PixelDomain.Standardize(description, mean, scale));
@@ -28,8 +33,8 @@ internal static class DomainFit
         cancellationToken.ThrowIfCancellationRequested();
         var madeUp = MadeUpPictures.Draw(MadeUpCount).Select(picture => PixelDomain.Standardize(PixelDescriptor.Describe(picture), mean, scale)).ToList();
 
-        var embeddings = EmbeddingCloud(set);
-        var embeddingDistances = judged.ConvertAll(photo => embeddings.Distance(Array.ConvertAll(photo.Embedding, value => (double)value)));
+        var embeddings = EmbeddingCloud(set.Photos);
+        var embeddingDistances = HeldOutDistances(set.Photos);
         var embeddingLimit = Quantile(embeddingDistances, 1 - (refusedKnown * EmbeddingPart));
 
         var all = Border(set.Foreign);
@@ -37,12 +42,12 @@ internal static class DomainFit
         bool Refused(PixelDomain domain, PhotoFeatures photo, double distanceLimit, double borderLimit) =>
             domain.Distance(photo.Descriptions[0]) > distanceLimit
             || domain.Foreignness(photo.Descriptions[0]) > borderLimit
-            || embeddings.Distance(Array.ConvertAll(photo.Embedding, value => (double)value)) > embeddingLimit;
+            || embeddings.Distance(Wide(photo.Embedding)) > embeddingLimit;
 
         return new DomainCalibration(
             PixelDescriptor.Version, modality, mean, scale, cloud.Pack(), pixelLimit, all.Weights, weightLimit,
             embeddings.Pack(), embeddingLimit, known.Count, set.Foreign.Count,
-            (double)judged.Count(photo => Refused(all.Domain, photo, pixelLimit, weightLimit)) / judged.Count,
+            KnownRefused(),
             ForeignRefused());
 
         (PixelDomain Domain, double[] Weights) Border(IReadOnlyList<PhotoFeatures> foreign)
@@ -67,6 +72,11 @@ internal static class DomainFit
             return (limit, Quantile(left, 1 - (allowed / left.Count)));
         }
 
+        double KnownRefused() => (double)Enumerable.Range(0, judged.Count).Count(i =>
+            embeddingDistances[i] > embeddingLimit
+            || all.Domain.Distance(judged[i].Descriptions[0]) > pixelLimit
+            || all.Domain.Foreignness(judged[i].Descriptions[0]) > weightLimit) / judged.Count;
+
         double? ForeignRefused()
         {
             if (set.Foreign.Count < 4) return null;
@@ -81,16 +91,23 @@ internal static class DomainFit
         }
     }
 
-    /// <summary>Photos known by label lie around their label's centre, others around one of their own.</summary>
-    private static Gaussian EmbeddingCloud(CalibrationSet set)
+    /// <summary>The distance of every photo from the cloud of the photos of other folds: from its own cloud it would seem too near.</summary>
+    private static List<double> HeldOutDistances(IReadOnlyList<LabelledPhoto> photos)
     {
-        var points = set.Photos.Select(photo => (photo.Features.Embedding, photo.Label)).ToList();
-        // Too few photos of a label make no centre of their own; the label then shares the one of all such photos.
-        var counts = points.GroupBy(point => point.Label).ToDictionary(group => group.Key, group => group.Count());
-        return Gaussian.Fit(
-            points.ConvertAll(point => Array.ConvertAll(point.Embedding, value => (double)value)),
-            points.ConvertAll(point => counts[point.Label] < 10 ? -1 : point.Label));
+        var clouds = Enumerable.Range(0, Folds).Select(fold => EmbeddingCloud([.. photos.Where((_, i) => i % Folds != fold)])).ToArray();
+        return [.. photos.Select((photo, i) => clouds[i % Folds].Distance(Wide(photo.Features.Embedding)))];
     }
+
+    /// <summary>Around the centre of each label; labels with too few photos for a centre of their own share one.</summary>
+    private static Gaussian EmbeddingCloud(IReadOnlyList<LabelledPhoto> photos)
+    {
+        var counts = photos.GroupBy(photo => photo.Label).ToDictionary(group => group.Key, group => group.Count());
+        return Gaussian.Fit(
+            [.. photos.Select(photo => Wide(photo.Features.Embedding))],
+            [.. photos.Select(photo => counts[photo.Label] < FewestOfALabel ? -1 : photo.Label)]);
+    }
+
+    private static double[] Wide(float[] embedding) => Array.ConvertAll(embedding, value => (double)value);
 
     private static (double[] Mean, double[] Scale) Moments(List<double[]> rows)
     {

@@ -8,7 +8,7 @@ public sealed class Label
     internal Label(OntologyNode node, string name, IReadOnlyList<string> wordings, IReadOnlyList<OntologyNode> covers, string? code)
     {
         (Node, Name, Wordings, Covers, Code) = (node, name, wordings, covers, code);
-        Malignant = Covers.Append(Node).Any(IsMalignant);
+        Malignant = Covers.Append(Node).Any(node => node.CountsAsMalignant);
         Supported = SupportedNodes();
     }
 
@@ -30,27 +30,22 @@ public sealed class Label
     /// <summary>Whether any of its conditions is flagged malignant or in situ: a label that mixes both kinds counts as malignant.</summary>
     public bool Malignant { get; }
 
-    /// <summary>
-    /// The nodes that are certain when the label is right, the deepest first: the label's own where it is not merely one of several conditions
-    /// covered, and every node all of them lie under.
-    /// </summary>
+    /// <summary>The nodes that are certain when the label is right, the deepest first.</summary>
+    /// <remarks>
+    /// Where the ontology has a node for the very class ("benign keratosis, unspecified"), the class lies where the ontology puts that node;
+    /// otherwise only what all the conditions covered lie under is certain.
+    /// </remarks>
     internal IReadOnlyList<OntologyNode> Supported { get; }
 
     /// <summary>Whether the label being right puts the truth inside a node.</summary>
     internal bool Supports(OntologyNode node) => Supported.Any(supported => supported.Id == node.Id);
 
-    private static bool IsMalignant(OntologyNode node) =>
-        node.Flags.Contains(ConditionFlag.Malignant) || node.Flags.Contains(ConditionFlag.InSitu);
-
     private List<OntologyNode> SupportedNodes()
     {
+        var standsForAll = Covers.All(Node.Includes);
         var nodes = new List<OntologyNode>();
         for (OntologyNode? node = Node; node is not null; node = node.Parent)
-        {
-            // A node made for the class ("benign keratosis, unspecified") stands beside the conditions it covers and says no more than the label.
-            var ownClass = ReferenceEquals(node, Node) && !Covers.Any(covered => covered.Id == Node.Id);
-            if (ownClass || Covers.All(covered => covered.IsWithin(node))) nodes.Add(node);
-        }
+            if (standsForAll || Covers.All(covered => covered.IsWithin(node))) nodes.Add(node);
         return nodes;
     }
 }

@@ -86,7 +86,7 @@ public sealed class LabelSet
     private static Label ToLabel(LabelEntry entry, Dictionary<string, OntologyNode> nodes)
     {
         var node = Node(entry.Id);
-        IReadOnlyList<OntologyNode> covers = entry.Covers is { Count: > 0 } ids ? [.. ids.Select(Node)] : [node];
+        IReadOnlyList<OntologyNode> covers = entry.Covers is { Count: > 0 } ids ? [.. ids.Select(Node)] : [node, .. node.Covers];
         IReadOnlyList<string> wordings = entry.Prompts is { Count: > 0 } many ? many : [entry.Prompt ?? node.Name];
         return new Label(node, entry.Name ?? node.Name, wordings, covers, entry.Code);
 
