@@ -119,13 +119,12 @@ internal sealed class TurnOutcome
         {
             if (result is not { Urgency: { } urgency, Evidence: { } evidence } || claims.Any(claim => claim.Evidence.Contains(evidence) && _room.Language.HighestUrgency(claim.Text) >= urgency)) continue;
             var where = urgencies.Count > 1 && photo > 0 ? $"in photo {photo}, " : "";
-            draft.Say(_room.Phrases.Phrase(NarratorVoice.UrgencyKey(urgency), ("in", where)), evidence);
-            draft.Say(result.Meaning ?? "", evidence);
-            foreach (var reason in result.Reasons.Take(1)) draft.Say(reason.Text, reason.Evidence.Prepend(evidence));
+            draft.Say(NarratorVoice.UrgencyPhrase(_room.Phrases, where, urgency, result.Meaning), evidence);
+            foreach (var reason in result.Reasons.Take(1)) draft.Say(reason.Text, reason.Evidence);
         }
 
         var limits = _room.Phrases.Phrase("limits.device");
-        if (_draft.Calls.Any(call => call.Tool == "diagnose") && _intake.Fresh.Count > 0 && !claims.Any(claim => claim.Text == limits)) draft.Say(limits);
+        if (_draft.Calls.Any(call => call.Tool == "diagnose") && _intake.Fresh.Count > 0 && _model != _room.Narrator) draft.Say(limits);
         return [.. Draft.Read(draft.ToString()).Select(sentence => sentence with { Paragraph = sentence.Paragraph + paragraph })];
     }
 

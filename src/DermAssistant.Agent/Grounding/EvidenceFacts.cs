@@ -19,6 +19,8 @@ internal sealed partial class EvidenceFacts
     // Text from outside the product: it can be quoted, but names and percentages in it establish nothing.
     private static readonly HashSet<string> Quoted = new(StringComparer.Ordinal) { "caption", "source", "sources", "url", "licence", "file", "sha256" };
 
+    private static readonly string[] GateFields = ["warnings", "reasons", "outsideKnowledge"];
+
     private readonly OntologyGraph _ontology;
     private readonly List<EstablishedNumber> _numbers = [];
 
@@ -53,6 +55,11 @@ internal sealed partial class EvidenceFacts
 
     /// <summary>Whether it comes from a photo.</summary>
     public bool FromPhoto => Evidence.Kind is not (EvidenceKind.Ontology or EvidenceKind.Triage);
+
+    /// <summary>What the gate and the check of what the model knows said of a photo: the product's own sentences.</summary>
+    public IEnumerable<string> GateSentences => Evidence.Kind is not EvidenceKind.Photo ? [] : GateFields
+        .SelectMany(name => Evidence.Data[name] switch { JsonArray items => items.Select(item => (string?)item), JsonValue value => [(string?)value], _ => [] })
+        .OfType<string>();
 
     /// <summary>Its data's string field, or null.</summary>
     public string? Field(string name) => StringIn(Evidence.Data, name);

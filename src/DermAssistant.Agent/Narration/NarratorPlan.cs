@@ -52,9 +52,9 @@ internal sealed class NarratorPlan(QuestionMeaning meaning, Briefing briefing, T
     /// <summary>The leading diagnosis of the photo at hand.</summary>
     public string? Leading => Photos.Count > 0 && Diagnosis(Photos[0]) is { Differential: [var first, ..] } ? first.Id : null;
 
-    /// <summary>The node whose place is asked for: one that is named, else the verdict, else the leading diagnosis, else the one in focus.</summary>
+    /// <summary>The node whose place is asked for: one that is named, else the leading diagnosis, else the one in focus.</summary>
     public string? Placed => meaning.Asks(Intent.Hierarchy) && meaning.Conditions.Count > 0 ? meaning.Conditions[0].Id
-        : Photos.Count > 0 && Diagnosis(Photos[0]) is { Differential.Count: > 0 } diagnosis ? diagnosis.Verdict?.Id ?? diagnosis.Differential[0].Id
+        : Photos.Count > 0 && Diagnosis(Photos[0]) is { Differential.Count: > 0 } diagnosis ? diagnosis.Differential[0].Id
         : briefing.Focus?.Id;
 
     /// <summary>The two conditions to compare, or null where the second cannot be told.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent;
@@ -14,7 +13,7 @@ internal sealed partial class NarratorVoice
         if (meaning.Asks(Intent.Hierarchy) && !plan.Full)
         {
             if (plan.Placed is null) draft.Say(phrases.Phrase("noFocus"));
-            Place(plan, draft);
+            Place(plan, draft, neighbours: true);
             draft.Paragraph();
         }
 
@@ -98,7 +97,9 @@ internal sealed partial class NarratorVoice
         draft.Say(phrases.Phrase("place", ("name", phrases.Inside(node.Name)), ("path", string.Join(" › ", node.Path))), found.Evidence);
         var names = found.Synonyms.Prepend(found.PlainName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MostSynonyms).ToList();
         if (names.Count > 0) draft.Say(phrases.Phrase("condition.plain", ("name", phrases.Inside(node.Name)), ("names", Words.List([.. names.Select(phrases.Inside)]))), found.Evidence);
-        if (found.Flags.Count > 0) draft.Say(phrases.Phrase("condition.flags", ("flags", Words.List([.. found.Flags.Select(Flag)]))), found.Evidence);
+        // The flags from Emergency on are told as the usual urgency.
+        var flags = found.Flags.Where(flag => flag < ConditionFlag.Emergency).Select(Words.Of).ToList();
+        if (flags.Count > 0) draft.Say(phrases.Phrase("condition.flags", ("flags", Words.List(flags))), found.Evidence);
         if (found.Concepts.Count > 0) draft.Say(phrases.Phrase("condition.features", ("list", Words.List([.. found.Concepts.Where(c => c.Weight is not ConceptWeight.Against).Select(c => phrases.Inside(c.Name))]))), found.ConceptsEvidence);
         if (found.LookAlikes.Count > 0) draft.Say(phrases.Phrase("condition.alike", ("names", Words.List([.. found.LookAlikes.Select(a => phrases.Inside(a.Name))]))), found.LookAlikesEvidence);
         if (found.UsualUrgency is { } usual) draft.Say(phrases.Phrase("compare.urgency", ("name", phrases.Inside(node.Name)), ("urgency", Words.Of(usual))), found.UrgencyEvidence);
@@ -106,10 +107,4 @@ internal sealed partial class NarratorVoice
     }
 
     private string Listed(IReadOnlyList<LinkedConcept> concepts) => Words.List([.. concepts.Select(c => phrases.Inside(c.Name))]);
-
-    // "SuspectedCancerPathway" reads "suspected cancer pathway".
-    private static string Flag(ConditionFlag flag) => Capital().Replace(flag.ToString(), m => m.Index == 0 ? m.Value.ToLowerInvariant() : " " + m.Value.ToLowerInvariant());
-
-    [GeneratedRegex("[A-Z]", RegexOptions.CultureInvariant)]
-    private static partial Regex Capital();
 }

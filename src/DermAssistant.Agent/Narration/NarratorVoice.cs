@@ -66,7 +66,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         draft.Paragraph();
         Reasons(plan, draft, photo, brief: true);
         draft.Paragraph();
-        Place(plan, draft);
+        Place(plan, draft, neighbours: false);
         draft.Paragraph();
     }
 
@@ -196,7 +196,8 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         if (!brief) Lead(plan, draft, photo);
         if (plan.Concepts(photo) is { } concepts && plan.Diagnosis(photo) is { Differential: [var first, ..] })
         {
-            Highest(plan, draft, photo, concepts);
+            // A first look goes straight to what the features speak for.
+            if (!brief || !concepts.Support.Any(s => s.ConditionId == first.Id)) Highest(plan, draft, photo, concepts);
             Features(draft, concepts, first.Id);
             Measured(draft, concepts, brief ? 3 : int.MaxValue);
         }
@@ -312,10 +313,11 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
                 evidence);
     }
 
-    private void Place(NarratorPlan plan, DraftWriter draft)
+    private void Place(NarratorPlan plan, DraftWriter draft, bool neighbours)
     {
         if (plan.Placed is not { } placed || plan.Hierarchy(placed) is not { Node: { } node } hierarchy) return;
         draft.Say(phrases.Phrase("place", ("name", phrases.Inside(node.Name)), ("path", string.Join(" › ", node.Path))), hierarchy.Evidence);
+        if (!neighbours) return;
         Neighbours("place.beside", hierarchy.Siblings);
         Neighbours("place.below", hierarchy.Children);
 
@@ -343,21 +345,27 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
                 continue;
             }
 
-            draft.Say(phrases.Phrase(UrgencyKey(urgency), ("in", photos.Count > 1 ? In(plan, photo) : "")), result.Evidence);
-            draft.Say(result.Meaning ?? "", result.Evidence);
-            foreach (var reason in result.Reasons.Take(asked ? int.MaxValue : 2))
-                draft.Say(phrases.Phrase("urgency.reason", ("text", reason.Text)), reason.Evidence.Prepend(result.Evidence!));
+            draft.Say(UrgencyPhrase(phrases, photos.Count > 1 ? In(plan, photo) : "", urgency, result.Meaning), result.Evidence);
+            if (asked) Rules(draft, result.Reasons);
+            else if ((plan.Full || plan.Several) && result.Reasons is [var first, ..])
+                draft.Say(Draft.Read(first.Text)[0].Text, first.Evidence);
         }
 
         if (asked && photos.Count == 0 && !UsualUrgency(plan, draft)) draft.Say(phrases.Phrase("urgency.none"));
     }
 
-    /// <summary>The phrase that states an urgency.</summary>
-    public static string UrgencyKey(Urgency urgency) => urgency switch
+    // Rules share sentences (where a threshold comes from); each is said once.
+    private static void Rules(DraftWriter draft, IReadOnlyList<UrgencyReason> reasons)
     {
-        DermAssistant.Ontology.Urgency.SelfCare => "urgency.selfCare",
-        _ => "urgency." + urgency.ToString().ToLowerInvariant(),
-    };
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var reason in reasons.Take(MostNames))
+            foreach (var sentence in Draft.Read(reason.Text))
+                if (said.Add(sentence.Text)) draft.Say(sentence.Text, reason.Evidence);
+    }
+
+    /// <summary>The sentence that states an urgency and what it asks of the person.</summary>
+    public static string UrgencyPhrase(Phrasebook phrases, string where, Urgency urgency, string? meaning) =>
+        phrases.Phrase("urgency", ("in", where), ("urgency", Words.Of(urgency)), ("meaning", Words.Tail(meaning ?? "")));
 
     // Without a photo, "how urgent is X" is what the ontology says of X.
     private bool UsualUrgency(NarratorPlan plan, DraftWriter draft)
@@ -376,7 +384,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         var model = plan.Photos.Select(photo => plan.Diagnosis(photo)?.Model).FirstOrDefault(m => m is { Labels.Length: > 0 });
         if (asked) draft.Paragraph();
         if (model is not null) draft.Say(phrases.Phrase("limits.model", ("labels", model.Labels)), model.Evidence);
-        draft.Say(phrases.Phrase("limits.device"), model?.Evidence);
+        else draft.Say(phrases.Phrase("limits.device"));
         if (!asked) return;
         draft.Say(phrases.Phrase("limits.cannot"));
         draft.Say(phrases.Phrase("limits.decide"));

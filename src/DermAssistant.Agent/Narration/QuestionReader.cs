@@ -10,10 +10,9 @@ internal sealed partial class QuestionReader
     // Stands for a named condition in the text that patterns see.
     private const char Named = '¤';
 
-    // A question is understood by its beginning; what follows is not read for intents.
+    // A question is understood by its beginning; what follows is not read for intents. Patterns run without a time limit on that
+    // much text, so that an answer never depends on how busy the machine is.
     private const int Readable = 1_000;
-
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(250);
 
     private static readonly (string From, string To)[] Contractions =
     [
@@ -32,7 +31,7 @@ internal sealed partial class QuestionReader
     private QuestionReader(IntentFile file, OntologyGraph ontology)
     {
         _ontology = ontology;
-        _words = [.. file.Words.Distinct().Order(StringComparer.Ordinal)];
+        _words = [.. file.Words.Distinct()];
         _known = [.. _words];
         _reserved = file.Reserved.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _intents = [.. file.Intents.Select(entry => (entry.Intent, (IReadOnlyList<Regex>)[.. entry.Patterns.Select(Compile)]))];
@@ -82,9 +81,9 @@ internal sealed partial class QuestionReader
         }
 
         if (conditions.Count >= 2 && !found.Contains(Intent.LookUp) && !found.Contains(Intent.Hierarchy)) found.Add(Intent.Compare);
-        if (found.Contains(Intent.Compare)) found.ExceptWith([Intent.LookUp, Intent.IsItCondition, Intent.Why, Intent.WhatIsIt]);
+        if (found.Contains(Intent.Compare)) found.ExceptWith(newPhoto ? [Intent.LookUp, Intent.IsItCondition] : [Intent.LookUp, Intent.IsItCondition, Intent.Why, Intent.WhatIsIt]);
         if (found.Contains(Intent.Hierarchy)) found.ExceptWith([Intent.LookUp, Intent.WhatIsIt, Intent.IsItCondition]);
-        if (found.Contains(Intent.IsItCondition)) found.ExceptWith([Intent.LookUp, Intent.WhatIsIt, Intent.Confidence]);
+        if (found.Contains(Intent.IsItCondition)) found.ExceptWith(newPhoto ? [Intent.LookUp, Intent.Confidence] : [Intent.LookUp, Intent.WhatIsIt, Intent.Confidence]);
         if (found.Contains(Intent.LookUp)) found.ExceptWith([Intent.WhatIsIt, Intent.WhatDoYouSee, Intent.Why]);
         if (found.Contains(Intent.Limits)) found.ExceptWith([Intent.WhatDoYouSee, Intent.WhatIsIt, Intent.Confidence, Intent.Help, Intent.LookUp]);
         if (found.Contains(Intent.PhotoQuality)) found.ExceptWith([Intent.WhatIsIt, Intent.WhatDoYouSee, Intent.Confidence]);
@@ -193,7 +192,7 @@ internal sealed partial class QuestionReader
         });
     }
 
-    private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant, PatternTimeout);
+    private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant);
 
     [GeneratedRegex(@"[^\p{L}\p{N}'-]+|(?<!\p{L})['-]|['-](?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex NoWord();

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent;
 
 /// <summary>How values are written for people; the grounding check reads the same forms back.</summary>
-internal static class Words
+internal static partial class Words
 {
     /// <summary>A probability as a whole percentage; the ends are said to be beyond 99 % or below 1 %, never 100 or 0.</summary>
     public static string Percent(double probability) => probability switch
@@ -34,6 +35,9 @@ internal static class Words
 
     public static string Of(NodeLevel level) => level.ToString().ToLowerInvariant();
 
+    /// <summary>"InSitu" reads "in situ".</summary>
+    public static string Of(ConditionFlag flag) => Capital().Replace(flag.ToString(), m => (m.Index == 0 ? "" : " ") + m.Value.ToLowerInvariant());
+
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string List(IReadOnlyList<string> items) => items.Count switch
     {
@@ -42,6 +46,12 @@ internal static class Words
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
 
+    /// <summary>A sentence as the second half of another: small first letter, no full stop.</summary>
+    public static string Tail(string sentence) => sentence.Length == 0 ? sentence : char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.');
+
     /// <summary>A name at the head of a sentence.</summary>
     public static string Head(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    [GeneratedRegex("[A-Z]", RegexOptions.CultureInvariant)]
+    private static partial Regex Capital();
 }

@@ -15,6 +15,7 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
     public const string Plugin = "derm";
 
     private const int CounterExamples = 2;
+    private const int LongestName = 300;
 
     private readonly OntologyEvidence _statements = new(ontology, turn.Ledger);
 
@@ -188,7 +189,13 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
         if (turn.Photo(0) is not { Reading.Differential.Count: > 0 } photo) return (null, null, null, null, []);
         var evidence = new PhotoEvidence(photo, turn.Ledger);
         var entries = photo.Reading.Differential;
-        if (entries.FirstOrDefault(e => e.Id == node.Id) is { } itself) return (itself.Probability, evidence.Differential(itself), true, null, []);
+        if (entries.FirstOrDefault(e => e.Id == node.Id) is { } itself)
+        {
+            // A number without evidence cannot be stated.
+            var own = evidence.Differential(itself);
+            return (own is null ? null : itself.Probability, own, true, null, []);
+        }
+
         var members = Ranked(entries.Where(e => ontology.Find(e.Id)?.IsWithin(node) == true), evidence);
         var wider = Ranked(entries.Where(e => ontology.Find(e.Id)?.Includes(node) == true), evidence);
         var partOf = wider.Count > 0 ? wider[0] : null;
@@ -275,5 +282,6 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
 
     private static string Unknown(string name) => $"The ontology holds no condition called '{Clip(name)}'.";
 
-    private static string Clip(string text) => text.Length <= 100 ? text : text[..100];
+    // Longer than any id, short enough to search for and to repeat.
+    private static string Clip(string text) => text.Length <= LongestName ? text : text[..LongestName];
 }

@@ -23,6 +23,7 @@ internal sealed class OntologyEvidence(OntologyGraph ontology, EvidenceLedger le
             ["synonyms"] = Names(node.Synonyms),
             ["plainName"] = node.PlainName,
             ["flags"] = Names(node.Flags.Order().Select(Word)),
+            ["nature"] = Words.List([.. node.Flags.Order().Select(Words.Of)]),
             ["reviewed"] = node.Reviewed,
             ["sources"] = Names(node.Sources),
         });

@@ -37,7 +37,7 @@ public sealed class LanguageModelTests
             .AskAsync(new Question("", "What is this?", [TestPhotos.Admitted()]));
 
         Assert.DoesNotContain("routine", answer.Text);
-        Assert.Contains("Urgency by rule: soon.", answer.Text);
+        Assert.Contains("Urgency by rule: soon", answer.Text);
         Assert.Contains(answer.Removed, removed => removed.Why.Contains("below the urgency by rule"));
         Assert.Contains("not a medical device", answer.Text);
     }

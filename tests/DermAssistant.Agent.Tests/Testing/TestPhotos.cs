@@ -9,9 +9,9 @@ internal static class TestPhotos
 
     public static byte[] Png(byte shade)
     {
-        var pixels = new byte[64 * 64 * 3];
+        var pixels = new byte[512 * 512 * 3];
         for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)(shade + i % 7 * 3);
-        return new RgbImage(64, 64, pixels).EncodePng();
+        return new RgbImage(512, 512, pixels).EncodePng();
     }
 
     public static GateResult Admitted(byte shade = 90, string name = "lesion.png") => Gate.Admit(Png(shade), name);

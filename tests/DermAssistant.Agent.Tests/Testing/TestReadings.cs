@@ -34,6 +34,7 @@ internal static class TestReadings
         Add(evidence, EvidenceKind.Photo, outside ?? $"{gate.File} is a dermoscopic photo of {gate.Width} x {gate.Height} pixels.", new JsonObject
         {
             ["file"] = gate.File, ["sha256"] = gate.Sha256, ["accepted"] = true, ["modality"] = "dermoscopic", ["width"] = gate.Width, ["height"] = gate.Height,
+            ["warnings"] = new JsonArray([.. (gate.Quality?.Warnings ?? []).Select(w => (JsonNode)w)]), ["outsideKnowledge"] = outside,
         });
         var model = new ReadingModel(Pack, "1", "the 7 HAM10000 diagnoses", true);
         if (outside is not null)
