@@ -62,7 +62,7 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
         if (sentence.Length > LongestSentence) return "is too long to be checked";
         if (cited.Count == 0 && phrases.IsStanding(sentence)) return null;
         if (IsVerbatim(sentence, cited)) return null;
-        var mentions = Mentions(sentence);
+        IReadOnlyList<Mention> mentions = Mentions(sentence);
         return PhotoFault(sentence, cited, context)
             ?? UrgencyFault(sentence, cited, context, mentions)
             ?? AssertionFault(sentence, cited, mentions)
@@ -76,7 +76,7 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     }
 
     // Neighbours in a list ("annular, erythema") do not make a name that is written without a comma.
-    private List<Mention> Mentions(string sentence) =>
+    private Mention[] Mentions(string sentence) =>
         [.. ontology.FindMentions(sentence).Where(m => !sentence.AsSpan(m.Start, m.Length).Contains(',') || m.Node.Synonyms.Prepend(m.Node.Name).Any(name => name.Contains(',', StringComparison.Ordinal)))];
 
     // A statement of the ontology, of a triage rule or of the gate may be repeated word for word.

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent.Tests;
 
