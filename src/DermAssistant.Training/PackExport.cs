@@ -12,7 +12,7 @@ namespace DermAssistant.Training;
 /// <summary>Turns trained networks into what a model pack is made from.</summary>
 internal static class PackExport
 {
-    public const string SplitsFile = "splits.csv";
+    private const string SplitsFile = "splits.csv";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -30,7 +30,7 @@ internal static class PackExport
             OtherFiles = new Dictionary<string, byte[]>
             {
                 ["labels.json"] = Utf8(Labels(grammar, wordings, ontology).ToJsonString(Indented) + "\n"),
-                [SplitsFile] = Utf8(Splits(data.Samples)),
+                [SplitsFile] = Utf8(Splits(data.Samples, wordings)),
                 ["training.json"] = Utf8(Settings(request, data).ToJsonString(Indented) + "\n"),
             },
         };
@@ -99,11 +99,12 @@ internal static class PackExport
         };
     }
 
-    private static string Splits(IReadOnlyList<TrainingSample> samples)
+    // Which photos the figures of the card were measured on, so that anyone with the data can measure them again.
+    private static string Splits(IReadOnlyList<TrainingSample> samples, IReadOnlyDictionary<string, LabelWording> wordings)
     {
-        var text = new StringBuilder("image_id,split\n");
+        var text = new StringBuilder("image_id,diagnosis,split\n");
         foreach (var sample in samples.OrderBy(s => s.Id, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"{sample.Id},{sample.Split.ToString().ToLowerInvariant()}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{sample.Id},{wordings[sample.Label].Code ?? sample.Label},{sample.Split.ToString().ToLowerInvariant()}\n");
         return text.ToString();
     }
 

@@ -7,7 +7,7 @@ public sealed record TrainingStage(int ImageSize, int Epochs);
 /// <summary>How a pair of towers is trained.</summary>
 public sealed record TrainingOptions
 {
-    public IReadOnlyList<TrainingStage> Stages { get; init; } = [new(96, 36), new(128, 18)];
+    public IReadOnlyList<TrainingStage> Stages { get; init; } = [new(64, 14), new(96, 16), new(128, 10)];
 
     /// <summary>Images a step, shared out among the threads.</summary>
     public int Batch { get; init; } = 64;

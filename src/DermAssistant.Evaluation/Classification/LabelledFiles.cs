@@ -17,6 +17,7 @@ internal sealed record LabelledFiles(IReadOnlyList<LabelledFile> Files, IReadOnl
     {
         using var table = CsvTable.Open(request.Labels);
         var (id, label) = (table.Column(request.IdColumn), table.Column(request.LabelColumn));
+        int? where = request.Where is { } filter ? table.Column(filter.Column) : null;
         var byStem = ImageFolder.ByStem(request.Images);
         var images = new ImageFolder([request.Images]);
         var classes = new Dictionary<string, (int Class, string? Why)>(StringComparer.Ordinal);
@@ -25,6 +26,7 @@ internal sealed record LabelledFiles(IReadOnlyList<LabelledFile> Files, IReadOnl
         var skipped = new List<SkippedPhoto>();
         foreach (var row in table.Rows())
         {
+            if (request.Where is not null && row[where] != request.Where.Value) continue;
             var name = row[id];
             if (!classes.TryGetValue(row[label], out var placed)) classes.Add(row[label], placed = Place(row[label], ontology, labels));
             var path = name.Length == 0 ? null : images.Find(name) ?? byStem.GetValueOrDefault(name);
