@@ -23,7 +23,7 @@ public sealed record TrainingOptions
     public double WeightDecay { get; init; } = 0.05;
 
     /// <summary>Decay a step of the averaged weights, the ones that are kept.</summary>
-    public double AverageDecay { get; init; } = 0.995;
+    public double AverageDecay { get; init; } = 0.99;
 
     /// <summary>0 for no augmentation to 1 for full.</summary>
     public double Augmentation { get; init; } = 1;
