@@ -12,6 +12,8 @@ namespace DermAssistant.Training;
 /// </remarks>
 internal sealed class Trainer : IDisposable
 {
+    private const double CaptionWeight = 0.25;
+
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
 
     private readonly TrainingOptions _options;
@@ -172,10 +174,10 @@ internal sealed class Trainer : IDisposable
         var scale = network.Scale();
         var target = tensor(labels);
         var promptTexts = texts[.._labels.Length];
-        var loss = ImageTextLoss.Prompts(images, promptTexts, target, scale, tensor(_logPrior))
-            + 0.5 * ImageTextLoss.Captions(images, texts[_labels.Length..], target, scale);
+        var loss = ImageTextLoss.Prompts(images, promptTexts, target, tensor(_logPrior))
+            + CaptionWeight * ImageTextLoss.Captions(images, texts[_labels.Length..], target, scale);
         loss.backward();
-        var correct = images.detach().matmul(promptTexts.detach().t()).argmax(1).eq(target).sum().item<long>();
+        var correct = (images.detach().matmul(promptTexts.detach().t()) * ImageTextLoss.PromptScale + tensor(_logPrior)).argmax(1).eq(target).sum().item<long>();
         return (loss.item<float>(), correct);
     }
 

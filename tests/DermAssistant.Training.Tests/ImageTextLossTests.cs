@@ -25,9 +25,8 @@ public class ImageTextLossTests
         using var images = tensor(new float[,] { { 1, 0 } });
         using var prompts = tensor(new float[,] { { 0, 1 }, { 0, 1 } });
         using var prior = tensor(new[] { MathF.Log(0.9f), MathF.Log(0.1f) });
-        using var scale = tensor(10f);
-        var common = ImageTextLoss.Prompts(images, prompts, tensor(new long[] { 0 }), scale, prior).item<float>();
-        var rare = ImageTextLoss.Prompts(images, prompts, tensor(new long[] { 1 }), scale, prior).item<float>();
+        var common = ImageTextLoss.Prompts(images, prompts, tensor(new long[] { 0 }), prior).item<float>();
+        var rare = ImageTextLoss.Prompts(images, prompts, tensor(new long[] { 1 }), prior).item<float>();
         Assert.True(rare > common);
     }
 }

@@ -15,6 +15,9 @@ internal static class ImageTextLoss
     private const double OwnCaption = 0.5;
     private const double Smoothing = 0.05;
 
+    // Of its own: the captions' many positives pull the learned scale down to where seven prompts could not be told apart.
+    public const double PromptScale = 30;
+
     /// <param name="images">[N, D], normalised.</param>
     /// <param name="captions">[N, D], normalised.</param>
     /// <param name="labels">[N], index of the label.</param>
@@ -29,6 +32,6 @@ internal static class ImageTextLoss
 
     /// <param name="prompts">[L, D], normalised: one prompt a label.</param>
     /// <param name="logPrior">[L], log share of each label among the training samples.</param>
-    public static Tensor Prompts(Tensor images, Tensor prompts, Tensor labels, Tensor scale, Tensor logPrior) =>
-        functional.cross_entropy(images.matmul(prompts.t()) * scale + logPrior, labels, label_smoothing: Smoothing);
+    public static Tensor Prompts(Tensor images, Tensor prompts, Tensor labels, Tensor logPrior) =>
+        functional.cross_entropy(images.matmul(prompts.t()) * PromptScale + logPrior, labels, label_smoothing: Smoothing);
 }
