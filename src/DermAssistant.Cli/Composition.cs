@@ -23,6 +23,8 @@ internal sealed class Composition(DataFolders folders, Terminal terminal) : IAsy
 
     public string OntologyFolder => folders.Ontology;
 
+    public string PromptsFolder => folders.Prompts;
+
     public PhotoGate Gate => Knowing.GetRequiredService<PhotoGate>();
 
     public ModelPackStore Packs => Knowing.GetRequiredService<ModelPackStore>();

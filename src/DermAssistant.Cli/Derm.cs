@@ -38,6 +38,7 @@ internal static class Derm
         ModelsCommand.Build(host),
         EmbedCommand.Build(host),
         EvalCommand.Build(host),
+        TrainCommand.Build(host),
         ReplayCommand.Build(host),
     };
 }

@@ -20,10 +20,11 @@ internal static class EvalCommand
         var labels = Required("--labels", "CSV", "The table with the diagnoses.");
         var idColumn = Required("--id-column", "NAME", "The column that names the photo.");
         var labelColumn = Required("--label-column", "NAME", "The column with the diagnosis, in any words the ontology can place.");
+        var where = SharedOptions.RowFilter("--where", "Only the rows with this value, for example split=validation.");
         var model = SharedOptions.Model();
-        return host.Run(new Command("classify", "How well a pack tells diagnoses.") { images, labels, idColumn, labelColumn, model }, async (run, cancellationToken) =>
+        return host.Run(new Command("classify", "How well a pack tells diagnoses.") { images, labels, idColumn, labelColumn, where, model }, async (run, cancellationToken) =>
         {
-            var request = new ClassificationRequest(run.Value(images)!, run.Value(labels)!, run.Value(idColumn)!, run.Value(labelColumn)!);
+            var request = new ClassificationRequest(run.Value(images)!, run.Value(labels)!, run.Value(idColumn)!, run.Value(labelColumn)!, run.Value(where));
             if (!Directory.Exists(request.Images)) throw CommandException.BadInput($"{request.Images} is no folder.", "Give the folder with the photos.");
             if (!File.Exists(request.Labels)) throw CommandException.BadInput($"There is no table {request.Labels}.", "Give a CSV file with a header and one row a photo.");
             var progress = new ProgressLine<BenchmarkProgress>(run.Terminal, at => (at.Done, at.Total, at.Remaining));
@@ -35,7 +36,7 @@ internal static class EvalCommand
 
     private static Option<string> Required(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description, Required = true };
 
-    private static void Show(ClassificationResult result, IAnsiConsole console)
+    internal static void Show(ClassificationResult result, IAnsiConsole console)
     {
         console.MarkupLine($"[bold]{result.N}[/] photos, {ScreenText.Escaped($"{result.Model.Id} {result.Model.Version}")}{(result.Model.Calibrated ? "" : " [yellow](not calibrated)[/]")}");
         var overall = new Table().NoBorder().HideHeaders().AddColumn("").AddColumn("").AddColumn("");

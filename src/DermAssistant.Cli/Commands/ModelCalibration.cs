@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using DermAssistant.Diagnosis;
 using DermAssistant.Evaluation;
+using Spectre.Console;
 
 namespace DermAssistant.Cli;
 

@@ -18,6 +18,7 @@ internal static class ModelsCommand
         Verify(host),
         Tokenize(host),
         Quantize(host),
+        ModelCalibration.Build(host),
     };
 
     private static Command List(CommandHost host) => host.Run(new Command("list", "The packs on this machine."), run =>

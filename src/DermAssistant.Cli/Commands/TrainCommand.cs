@@ -93,7 +93,7 @@ internal static class TrainCommand
         return figures;
     }
 
-    private static IReadOnlyList<TrainingStage> Stages(string text)
+    private static List<TrainingStage> Stages(string text)
     {
         var stages = new List<TrainingStage>();
         foreach (var part in text.Split(','))

@@ -4,6 +4,7 @@ using DermAssistant.Cases;
 using DermAssistant.Diagnosis;
 using DermAssistant.DermLip;
 using DermAssistant.Ontology;
+using DermAssistant.Training;
 
 namespace DermAssistant.Cli;
 
@@ -20,6 +21,8 @@ internal static class RoomFailures
         AgentSetupException setup => new(ExitCode.WrongUsage, setup.Message, setup.Hint, setup),
         PromptException prompts => new(ExitCode.BadInput, prompts.Message, prompts.Hint, prompts),
         ModelPackException pack => new(ExitCode.NoModelPack, pack.Message, pack.Hint, pack),
+        TrainingException training => new(ExitCode.BadInput, training.Message, training.Hint, training),
+        CalibrationException calibration => new(ExitCode.BadInput, calibration.Message, calibration.Hint, calibration),
         TableException table => new(ExitCode.BadInput, table.Message, table.Hint, table),
         CaseFilterException filter => new(ExitCode.WrongUsage, filter.Message, filter.Hint, filter),
         CaseStoreException store => new(ExitCode.StoreUnreachable, store.Message, store.Hint, store),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DermAssistant.Evaluation;
 
 namespace DermAssistant.Cli;
 
@@ -41,6 +42,21 @@ internal static class SharedOptions
             if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most) return number;
             argument.AddError($"--top takes a number from 1 to {most}, not '{argument.Tokens[0].Value}'.");
             return normally;
+        },
+    };
+
+    /// <summary>A fresh option for the rows of a table with a value in a column.</summary>
+    public static Option<RowFilter?> RowFilter(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "COLUMN=VALUE",
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens[0].Value;
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            if (at > 0) return new RowFilter(text[..at], text[(at + 1)..]);
+            argument.AddError($"{name} takes COLUMN=VALUE, not '{text}'.");
+            return null;
         },
     };
 

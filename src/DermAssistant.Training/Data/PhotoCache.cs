@@ -1,14 +1,16 @@
+using System.Collections.Concurrent;
 using DermAssistant.Imaging;
 
 namespace DermAssistant.Training;
 
 /// <summary>The decoded photos of a training, kept in memory as far as the budget goes and decoded anew beyond it.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
 internal sealed class PhotoCache(PhotoGate gate, long budget)
 {
     // Views need no more; larger photos would only be shrunk again each time.
     private const int LongerSide = 320;
 
-    private readonly Dictionary<string, RgbImage> _photos = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RgbImage> _photos = new(StringComparer.Ordinal);
     private long _bytes;
 
     /// <summary>Decodes a sample's photo for the first time; the gate's reasons where it is refused, else null.</summary>
@@ -17,11 +19,7 @@ internal sealed class PhotoCache(PhotoGate gate, long budget)
         var result = gate.AdmitFile(sample.ImagePath);
         photo = result.Photo?.ToRgb(LongerSide);
         if (photo is null) return string.Join(' ', result.Report.Reasons);
-        if (_bytes + photo.Pixels.Length <= budget)
-        {
-            _photos[sample.Id] = photo;
-            _bytes += photo.Pixels.Length;
-        }
+        if (Interlocked.Add(ref _bytes, photo.Pixels.Length) <= budget) _photos[sample.Id] = photo;
 
         return null;
     }

@@ -11,6 +11,7 @@ internal sealed record TrainingData(
     IReadOnlyList<TrainingSample> Samples, PhotoCache Photos, IReadOnlyList<SkippedCase> Skipped, MeasuredFacts? Measured, string Name, string Licence, string Attribution)
 {
     private const long PhotoBudget = 4L << 30;
+    private const int Stride = 500;
 
     /// <summary>Reads the tables, decodes and measures the photos, and splits by lesion (by image where no lesion is named).</summary>
     /// <param name="format">One of <see cref="CaseImporter.Formats"/>.</param>
@@ -27,21 +28,30 @@ internal sealed record TrainingData(
         var samples = new List<TrainingSample>();
         var skipped = plan.Skipped.ToList();
         var measured = new List<LesionMeasurements>();
-        for (var i = 0; i < plan.Cases.Count; i++)
+        for (var start = 0; start < plan.Cases.Count; start += Stride)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (i % 500 == 0) log?.Report($"reading photos: {i} of {plan.Cases.Count}");
-            var row = plan.Cases[i];
-            var facts = source.Measures ? row.Fields : new Dictionary<string, string> { ["caption"] = row.Caption(null) };
-            var sample = new TrainingSample(row.Id, row.Photo, row.Diagnosis.Id, splits[i], facts);
-            if (cache.Add(sample, out var photo) is { } why)
+            log?.Report($"reading photos: {start} of {plan.Cases.Count}");
+            var read = new (TrainingSample Sample, LesionMeasurements? Measured, string? Why)[Math.Min(Stride, plan.Cases.Count - start)];
+            Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
-                skipped.Add(new SkippedCase(row.Line, row.Photo, why));
-                continue;
-            }
+                var row = plan.Cases[start + i];
+                var facts = source.Measures ? row.Fields : new Dictionary<string, string> { ["caption"] = row.Caption(null) };
+                var sample = new TrainingSample(row.Id, row.Photo, row.Diagnosis.Id, splits[start + i], facts);
+                var why = cache.Add(sample, out var photo);
+                read[i] = (sample, photo is not null && source.Measures ? LesionMeasurer.Measure(photo) : null, why);
+            });
+            for (var i = 0; i < read.Length; i++)
+            {
+                var (sample, values, why) = read[i];
+                if (why is not null)
+                {
+                    skipped.Add(new SkippedCase(plan.Cases[start + i].Line, sample.ImagePath, why));
+                    continue;
+                }
 
-            samples.Add(sample);
-            if (source.Measures) measured.Add(LesionMeasurer.Measure(photo!));
+                samples.Add(sample);
+                if (values is not null) measured.Add(values);
+            }
         }
 
         if (!samples.Any(s => s.Split == Split.Train))
