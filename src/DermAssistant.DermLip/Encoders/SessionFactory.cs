@@ -6,6 +6,8 @@ namespace DermAssistant.DermLip;
 /// <summary>Opens ONNX Runtime sessions.</summary>
 internal static class SessionFactory
 {
+    static SessionFactory() => RuntimeTelemetry.TurnOff();
+
     /// <exception cref="ModelPackException">ONNX Runtime refuses the graph.</exception>
     public static InferenceSession Open(string path, EncoderOptions options, ILogger logger)
     {
