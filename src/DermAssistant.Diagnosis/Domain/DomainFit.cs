@@ -12,7 +12,7 @@ internal static class DomainFit
     private const double Penalty = 0.01;
 
     /// <summary>How much farther than all but one in a thousand known photos a picture must lie to be refused for its distance alone.</summary>
-    private const double DistanceSlack = 2.5;
+    private const double DistanceSlack = 3.25;
 
     private const int EnoughKnown = 500;
     private const int Folds = 5;

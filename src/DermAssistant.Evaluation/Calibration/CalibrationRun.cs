@@ -10,7 +10,7 @@ namespace DermAssistant.Evaluation;
 public sealed class CalibrationRun(Calibrator calibrator, PhotoGate gate, OntologyGraph ontology, TimeProvider? time = null)
 {
     /// <summary>Enough to tell what photos of the pack's kind look like.</summary>
-    private const int MostKnown = 800;
+    private const int MostKnown = 4000;
 
     private const int Stride = 32;
 
