@@ -5,7 +5,6 @@ using DermAssistant.Cases;
 using DermAssistant.DermLip;
 using DermAssistant.Imaging;
 using DermAssistant.Ontology;
-using TorchSharp;
 
 namespace DermAssistant.Training;
 
@@ -24,17 +23,9 @@ public sealed class TrainingRun(OntologyGraph ontology, TimeProvider? time = nul
     /// <summary>Whether TorchSharp's native library loads here; the reason where it does not.</summary>
     public static bool IsAvailable(out string? why)
     {
-        try
-        {
-            using var probe = torch.zeros(1);
-            why = null;
-            return true;
-        }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or BadImageFormatException)
-        {
-            why = "TorchSharp's native library does not load: this build does not carry libtorch, or the C++ runtime is older than GLIBCXX_3.4.32";
-            return false;
-        }
+        var loads = NativeLibraries.Load();
+        why = loads ? null : "TorchSharp's native library does not load: this build does not carry libtorch, or the C++ runtime is older than GLIBCXX_3.4.32";
+        return loads;
     }
 
     /// <summary>Trains and writes the pack.</summary>
