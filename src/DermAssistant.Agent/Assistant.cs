@@ -32,6 +32,7 @@ internal sealed class Assistant(AgentRoom room, IConversationStore store, ChatMo
         var intake = TurnIntake.Take(room, conversation, text, question.Photos, progress, cancellationToken);
         var (answer, remembered) = await AnswerAsync(conversation, intake, progress, cancellationToken);
         await store.SaveAsync(remembered, cancellationToken);
+        foreach (var claim in answer.Claims) progress?.Report(new AnswerProgress(claim.Text, null) { Claim = claim });
         return answer;
     }
 

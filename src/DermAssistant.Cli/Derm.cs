@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DermAssistant.Hosts;
 
 namespace DermAssistant.Cli;
 

@@ -1,3 +1,4 @@
 using DermAssistant.Cli;
+using DermAssistant.Hosts;
 
 return await Derm.RunAsync(args, Terminal.OfProcess(), DataFolders.FromEnvironment());

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DermAssistant.Hosts;
 
 namespace DermAssistant.Cli.Tests;
 

@@ -7,6 +7,6 @@ internal sealed class AnswerProgressLine(Terminal terminal) : IProgress<AnswerPr
 {
     public void Report(AnswerProgress value)
     {
-        if (terminal.ErrorIsTerminal) terminal.Note($"… {value.Text}");
+        if (terminal.ErrorIsTerminal && value.Claim is null) terminal.Note($"… {value.Text}");
     }
 }

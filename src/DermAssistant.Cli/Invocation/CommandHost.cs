@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using DermAssistant.Hosts;
 
 namespace DermAssistant.Cli;
 

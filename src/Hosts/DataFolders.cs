@@ -1,4 +1,4 @@
-namespace DermAssistant.Cli;
+namespace DermAssistant.Hosts;
 
 /// <summary>Where the data lie.</summary>
 /// <param name="BuiltIn">What ships with the product (<c>ontology</c>, <c>prompts</c>, <c>models</c>, <c>cases</c>); never written to.</param>

@@ -1,6 +1,6 @@
 using DermAssistant.Cases;
 
-namespace DermAssistant.Cli;
+namespace DermAssistant.Hosts;
 
 /// <summary>Which case library belongs to a model pack: the user's own where there is one, else the one that ships with the product.</summary>
 internal sealed class CaseLibraryFolders(DataFolders folders)
