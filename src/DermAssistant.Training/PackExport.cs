@@ -125,6 +125,9 @@ internal static class PackExport
         ["learningRate"] = request.Options.LearningRate,
         ["weightDecay"] = request.Options.WeightDecay,
         ["averageDecay"] = request.Options.AverageDecay,
+        ["precision"] = request.Options.Precision.ToString().ToLowerInvariant(),
+        ["labelBalance"] = request.Options.LabelBalance,
+        ["mixed"] = request.Options.Mixed,
         ["augmentation"] = request.Options.Augmentation,
     };
 

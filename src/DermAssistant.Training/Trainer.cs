@@ -8,11 +8,15 @@ namespace DermAssistant.Training;
 /// <summary>Trains a pair of towers on samples by the contrastive image-text loss.</summary>
 /// <remarks>
 /// One thread per shard of the batch, each with its own copy of the networks over the same weights: gradients are summed in
-/// a fixed order, so that a seed gives the same weights on every run with the same number of threads.
+/// a fixed order, so that a seed gives the same weights on every run with the same number of threads. The views of the next
+/// batch are sampled meanwhile.
 /// </remarks>
 internal sealed class Trainer : IDisposable
 {
     private const double CaptionWeight = 0.25;
+
+    // Of the beta distribution that shares of mixed photos come from: mostly one photo with a hint of the other.
+    private const double MixConcentration = 0.4;
 
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
 
@@ -24,6 +28,7 @@ internal sealed class Trainer : IDisposable
     private readonly PreprocessConfig _preprocess;
     private readonly TimeProvider _time;
     private readonly string[] _labels;
+    private readonly EpochOrder _order;
     private readonly float[] _logPrior;
     private readonly TwoTower[] _shards;
     private readonly TwoTower _average;
@@ -34,7 +39,8 @@ internal sealed class Trainer : IDisposable
         (_options, _photos, _writer, _tokenizer, _preprocess, _time) = (options, photos, writer, tokenizer, preprocess, time);
         _samples = [.. samples.Where(s => s.Split == Split.Train)];
         _labels = [.. _samples.Select(s => s.Label).Distinct().Order(StringComparer.Ordinal)];
-        _logPrior = [.. _labels.Select(l => (float)Math.Log((double)_samples.Count(s => s.Label == l) / _samples.Count))];
+        _order = new EpochOrder([.. _samples.Select(s => Array.IndexOf(_labels, s.Label))], options.LabelBalance);
+        _logPrior = [.. _order.Shares.Select(share => (float)Math.Log(share))];
 
         manual_seed(options.Seed);
         _shards = [.. Enumerable.Range(0, options.Threads).Select(_ => new TwoTower(options.Shape, options.ImageSize))];
@@ -76,8 +82,7 @@ internal sealed class Trainer : IDisposable
         var started = _time.GetTimestamp();
         var (saved, reported) = (started, started);
         double loss = 0, correct = 0, images = 0, work = 0;
-        int[]? order = null;
-        var orderEpoch = -1;
+        var views = Task.Run(() => Views(step, stepsPerEpoch), cancellationToken);
         for (; step < total; step++)
         {
             if (cancellationToken.IsCancellationRequested || _time.GetElapsedTime(saved) > _options.CheckpointEvery)
@@ -88,15 +93,15 @@ internal sealed class Trainer : IDisposable
             }
 
             var epoch = step / stepsPerEpoch;
-            if (epoch != orderEpoch)
+            var size = _options.ImageSizeAt(epoch);
+            var batch = views.GetAwaiter().GetResult();
+            if (step + 1 < total)
             {
-                order = [.. Enumerable.Range(0, _samples.Count)];
-                new Random(Mix(epoch, -1)).Shuffle(order);
-                orderEpoch = epoch;
+                var next = step + 1;
+                views = Task.Run(() => Views(next, stepsPerEpoch), cancellationToken);
             }
 
-            var size = _options.ImageSizeAt(epoch);
-            var (stepLoss, stepCorrect) = Step(order.AsMemory(step % stepsPerEpoch * _options.Batch, _options.Batch), epoch, size, LearningRate(step, stepsPerEpoch, total));
+            var (stepLoss, stepCorrect) = Step(batch, LearningRate(step, stepsPerEpoch, total));
             if (!double.IsFinite(stepLoss))
                 throw new TrainingException($"The loss became {stepLoss} at step {step}.", "Train again with a lower learning rate.");
             loss += stepLoss;
@@ -117,23 +122,57 @@ internal sealed class Trainer : IDisposable
         checkpoint.Save(_shards[0], _average, _optimizer, step);
     }
 
-    private (double Loss, double Correct) Step(ReadOnlyMemory<int> batch, int epoch, int size, double learningRate)
+    /// <summary>Photos of one step as the networks see them.</summary>
+    /// <param name="Share">Of the first photo where photos are mixed in pairs, else 1.</param>
+    private sealed record ViewBatch(int Size, float[] Pixels, int[] Samples, string[] Captions, string[] Prompts, double Share);
+
+    private ViewBatch Views(int step, int stepsPerEpoch)
+    {
+        var (epoch, at) = (step / stepsPerEpoch, step % stepsPerEpoch);
+        var drawn = _order.Draw(new Random(Mix(epoch, -1)));
+        var size = _options.ImageSizeAt(epoch);
+        var samples = drawn[(at * _options.Batch)..((at + 1) * _options.Batch)];
+        var pixels = new float[samples.Length * 3 * size * size];
+        var captions = new string[samples.Length];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var sample = _samples[samples[i]];
+            var random = new Random(Mix(epoch, at * _options.Batch + i));
+            Augmentation.Sample(_photos[sample], size, _preprocess, random, _options.Augmentation, pixels.AsSpan(i * 3 * size * size, 3 * size * size));
+            captions[i] = _writer.Caption(sample, random);
+        }
+
+        var words = new Random(Mix(epoch, -2 - at));
+        var share = words.NextDouble() < _options.Mixed ? Beta(words) : 1;
+        return new ViewBatch(size, pixels, samples, captions, [.. _labels.Select(l => _writer.Prompt(l, words))], share);
+    }
+
+    // Joehnk's method; both concentrations are the same and below one.
+    private static double Beta(Random random)
+    {
+        while (true)
+        {
+            var (x, y) = (Math.Pow(random.NextDouble(), 1 / MixConcentration), Math.Pow(random.NextDouble(), 1 / MixConcentration));
+            if (x + y is > 0 and <= 1) return x / (x + y);
+        }
+    }
+
+    private (double Loss, double Correct) Step(ViewBatch batch, double learningRate)
     {
         var results = new (double Loss, double Correct)[_shards.Length];
         Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = _shards.Length }, shard =>
         {
             set_num_threads(1);
-            var from = batch.Length * shard / _shards.Length;
-            var to = batch.Length * (shard + 1) / _shards.Length;
-            results[shard] = Backward(_shards[shard], batch[from..to], epoch, size);
+            results[shard] = Backward(_shards[shard], batch, batch.Samples.Length * shard / _shards.Length, batch.Samples.Length * (shard + 1) / _shards.Length);
         });
 
         using var scope = NewDisposeScope();
         using (no_grad())
         {
             foreach (var shard in _shards[1..])
-                Pair(_shards[0].parameters(), shard.parameters(), (own, copy) => own.grad!.add_(copy.grad!));
-            foreach (var parameter in _shards[0].parameters()) parameter.grad!.div_(_shards.Length);
+                Pair(_shards[0].parameters(), shard.parameters(), (own, copy) => own.grad?.add_(copy.grad!));
+            // A step without captions has no gradient for their scale.
+            foreach (var parameter in _shards[0].parameters()) parameter.grad?.div_(_shards.Length);
         }
 
         nn.utils.clip_grad_norm_(_shards[0].parameters(), 1.0);
@@ -148,36 +187,24 @@ internal sealed class Trainer : IDisposable
         return (results.Average(r => r.Loss), results.Sum(r => r.Correct));
     }
 
-    private (double Loss, double Correct) Backward(TwoTower network, ReadOnlyMemory<int> batch, int epoch, int size)
+    private (double Loss, double Correct) Backward(TwoTower network, ViewBatch batch, int from, int to)
     {
         using var scope = NewDisposeScope();
         network.train();
         network.zero_grad();
-        var (n, length) = (batch.Length, 3 * size * size);
-        var pixels = new float[n * length];
-        var captions = new string[n];
-        var labels = new long[n];
-        for (var i = 0; i < n; i++)
-        {
-            var index = batch.Span[i];
-            var sample = _samples[index];
-            var random = new Random(Mix(epoch, index));
-            Augmentation.Sample(_photos[sample], size, _preprocess, random, _options.Augmentation, pixels.AsSpan(i * length, length));
-            captions[i] = _writer.Caption(sample, random);
-            labels[i] = Array.IndexOf(_labels, sample.Label);
-        }
-
-        var words = new Random(Mix(epoch, batch.Span[0]) ^ 0x5bd1e995);
-        var prompts = _labels.Select(l => _writer.Prompt(l, words));
-        var images = network.EncodeImages(tensor(pixels, [n, 3, size, size]));
-        var texts = network.EncodeTexts(TokenBatch.Of(_tokenizer, [.. prompts, .. captions]));
-        var scale = network.Scale();
-        var target = tensor(labels);
-        var promptTexts = texts[.._labels.Length];
-        var loss = ImageTextLoss.Prompts(images, promptTexts, target, tensor(_logPrior))
-            + CaptionWeight * ImageTextLoss.Captions(images, texts[_labels.Length..], target, scale);
+        var (n, length) = (to - from, 3 * batch.Size * batch.Size);
+        var labels = tensor(batch.Samples[from..to].Select(sample => (long)Array.IndexOf(_labels, _samples[sample].Label)).ToArray());
+        var pixels = tensor(batch.Pixels.AsMemory(from * length, n * length), [n, 3, batch.Size, batch.Size], ScalarType.Float32);
+        var mixed = batch.Share < 1;
+        if (mixed) pixels = pixels * batch.Share + pixels.flip(0) * (1 - batch.Share);
+        var images = network.EncodeImages(_options.Precision == TrainingPrecision.BFloat16 ? pixels.to(ScalarType.BFloat16) : pixels);
+        var texts = network.EncodeTexts(TokenBatch.Of(_tokenizer, mixed ? batch.Prompts : [.. batch.Prompts, .. batch.Captions[from..to]]));
+        var prompts = texts[.._labels.Length];
+        var prior = tensor(_logPrior);
+        var loss = ImageTextLoss.Prompts(images, prompts, labels, labels.flip(0), batch.Share, prior);
+        if (!mixed) loss += CaptionWeight * ImageTextLoss.Captions(images, texts[_labels.Length..], labels, network.Scale());
         loss.backward();
-        var correct = (images.detach().matmul(promptTexts.detach().t()) * ImageTextLoss.PromptScale + tensor(_logPrior)).argmax(1).eq(target).sum().item<long>();
+        var correct = (images.detach().matmul(prompts.detach().t()) * ImageTextLoss.PromptScale + prior).argmax(1).eq(batch.Share < 0.5 ? labels.flip(0) : labels).sum().item<long>();
         return (loss.item<float>(), correct);
     }
 

@@ -57,11 +57,13 @@ public sealed class PackBuilderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ImageViews.Single)]
-    [InlineData(ImageViews.Dihedral)]
-    public void A_resnet_model_is_built_proved_and_served(ImageViews views)
+    [InlineData(ImageViews.Single, true)]
+    [InlineData(ImageViews.Dihedral, true)]
+    [InlineData(ImageViews.Single, false)]
+    [InlineData(ImageViews.Dihedral, false)]
+    public void A_resnet_model_is_built_proved_and_served(ImageViews views, bool bottlenecks)
     {
-        Build(TinyPacks.ResNet(views: views));
+        Build(TinyPacks.ResNet(views: views, bottlenecks: bottlenecks));
 
         using var pack = _store.Open("tiny-resnet");
 
@@ -96,11 +98,13 @@ public sealed class PackBuilderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ImageViews.Single)]
-    [InlineData(ImageViews.Dihedral)]
-    public void Patch_embeddings_are_those_of_the_plain_forward_pass(ImageViews views)
+    [InlineData(ImageViews.Single, true)]
+    [InlineData(ImageViews.Dihedral, true)]
+    [InlineData(ImageViews.Single, false)]
+    [InlineData(ImageViews.Dihedral, false)]
+    public void Patch_embeddings_are_those_of_the_plain_forward_pass(ImageViews views, bool bottlenecks)
     {
-        var source = TinyPacks.ResNet(views: views);
+        var source = TinyPacks.ResNet(views: views, bottlenecks: bottlenecks);
         Build(source);
         using var pack = _store.Open("tiny-resnet");
         var pixels = SyntheticWeights.Input("patches", 3 * 64 * 64, 2);
@@ -108,7 +112,7 @@ public sealed class PackBuilderTests : IDisposable
         pack.Image.EncodePatches(pixels, embedding, patches);
 
         using var weights = StateDict.FromMemory("test", source.Weights!);
-        var tower = new ModifiedResNetTower(64, [1, 2, 1, 1], 8, 64, 16);
+        var tower = TinyPacks.ResNetTower(bottlenecks);
         var (_, expected) = views == ImageViews.Dihedral ? DihedralViews.Forward(tower, weights, pixels, 1) : tower.Forward(weights, pixels, 1);
         PlainLayers.Normalize(expected, 16);
 

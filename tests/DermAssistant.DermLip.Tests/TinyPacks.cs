@@ -25,7 +25,7 @@ internal static class TinyPacks
     };
 
     /// <summary>A ModifiedResNet with a small CLIP text tower and a vocabulary of its own.</summary>
-    public static PackSource ResNet(string id = "tiny-resnet", ImageViews views = ImageViews.Single)
+    public static PackSource ResNet(string id = "tiny-resnet", ImageViews views = ImageViews.Single, bool bottlenecks = true)
     {
         var vocabulary = BpeTrainer.Train(["melanoma on the back", "a melanocytic nevus on the back", "nevus on the face"], 530);
         var config = $$$"""
@@ -34,7 +34,7 @@ internal static class TinyPacks
               "text_cfg":{"context_length":24,"vocab_size":{{{vocabulary.Size}}},"width":32,"heads":2,"layers":1}},
              "preprocess_cfg":{"mean":[0.5,0.5,0.5],"std":[0.25,0.25,0.25],"interpolation":"bicubic","resize_mode":"shortest"}}
             """;
-        var image = new ModifiedResNetTower(64, [1, 2, 1, 1], 8, 64, 16);
+        var image = ResNetTower(bottlenecks);
         var text = new ClipTextTower("", 24, vocabulary.Size, 32, 1, 2, 128, 16, false);
         return new PackSource
         {
@@ -52,6 +52,9 @@ internal static class TinyPacks
             ImageViews = views,
         };
     }
+
+    /// <summary>The image tower of <see cref="ResNet"/>.</summary>
+    public static ModifiedResNetTower ResNetTower(bool bottlenecks = true) => new(64, [1, 2, 1, 1], 8, bottlenecks, 64, 16);
 
     /// <summary>Batch normalisation with scales around one and positive variances, as training leaves it.</summary>
     private static Dictionary<string, WeightTensor> Trained(IReadOnlyDictionary<string, WeightTensor> weights) => weights.ToDictionary(

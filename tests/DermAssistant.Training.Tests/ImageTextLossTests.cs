@@ -25,8 +25,22 @@ public class ImageTextLossTests
         using var images = tensor(new float[,] { { 1, 0 } });
         using var prompts = tensor(new float[,] { { 0, 1 }, { 0, 1 } });
         using var prior = tensor(new[] { MathF.Log(0.9f), MathF.Log(0.1f) });
-        var common = ImageTextLoss.Prompts(images, prompts, tensor(new long[] { 0 }), prior).item<float>();
-        var rare = ImageTextLoss.Prompts(images, prompts, tensor(new long[] { 1 }), prior).item<float>();
-        Assert.True(rare > common);
+        Assert.True(Loss(1, 1, 1) > Loss(0, 0, 1));
+
+        float Loss(long label, long other, double share) =>
+            ImageTextLoss.Prompts(images, prompts, tensor(new[] { label }), tensor(new[] { other }), share, prior).item<float>();
+    }
+
+    [TorchFact]
+    public void A_mixed_photo_costs_what_its_two_photos_cost_by_their_shares()
+    {
+        using var images = tensor(new float[,] { { 0.6f, 0.8f } });
+        using var prompts = tensor(new float[,] { { 1, 0 }, { 0, 1 } });
+        using var prior = zeros(2);
+
+        Assert.Equal(0.3 * Loss(0, 0, 1) + 0.7 * Loss(1, 1, 1), Loss(0, 1, 0.3), 1e-5);
+
+        double Loss(long label, long other, double share) =>
+            ImageTextLoss.Prompts(images, prompts, tensor(new[] { label }), tensor(new[] { other }), share, prior).item<float>();
     }
 }

@@ -11,7 +11,7 @@ public class TwoTowerTests
     {
         using var network = new TwoTower(Shape, 64);
         var state = network.OpenClipState();
-        Assert.Contains("visual.layer1.0.downsample.0.weight", state.Keys);
+        Assert.Contains("visual.layer2.0.downsample.0.weight", state.Keys);
         Assert.Contains("visual.attnpool.positional_embedding", state.Keys);
         Assert.Contains("transformer.resblocks.0.attn.in_proj_weight", state.Keys);
         Assert.Contains("token_embedding.weight", state.Keys);

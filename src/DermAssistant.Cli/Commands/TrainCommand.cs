@@ -24,15 +24,16 @@ internal static class TrainCommand
         var format = new Option<string>("--format") { HelpName = string.Join('|', CaseImporter.Formats), Required = true, Description = "The layout of the data." };
         var pack = new Option<string>("--out") { HelpName = "PACK", Required = true, Description = "The folder of the pack; its name becomes the pack's id." };
         var name = new Option<string?>("--name") { HelpName = "TEXT", Description = "The pack's name for people." };
-        var stages = new Option<string?>("--stages") { HelpName = "SIZExEPOCHS,...", Description = "Image sizes and epochs, small first (default: 64x14,96x16,128x10)." };
+        var stages = new Option<string?>("--stages") { HelpName = "SIZExEPOCHS,...", Description = "Image sizes and epochs, small first (default: 96x40,128x60,160x16)." };
         var seed = new Option<int>("--seed") { HelpName = "N", Description = "Of the split, the weights and the augmentation (default: 1).", DefaultValueFactory = _ => 1 };
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Shares of a batch computed at the same time (default: one a processor)." };
+        var precision = new Option<TrainingPrecision>("--precision") { HelpName = "float32|bfloat16", Description = "bfloat16 is faster on processors that have it (default: float32)." };
         var foreign = new Option<string?>("--foreign") { HelpName = "DIR", Description = "Photos of other kinds, from which the pack learns what it does not know." };
-        return host.Run(new Command("train", "Train a model pack; started again after a stop, it goes on where it was.") { data, format, pack, name, stages, seed, threads, foreign }, async (run, cancellationToken) =>
+        return host.Run(new Command("train", "Train a model pack; started again after a stop, it goes on where it was.") { data, format, pack, name, stages, seed, threads, precision, foreign }, async (run, cancellationToken) =>
         {
             if (!Directory.Exists(run.Value(data))) throw CommandException.BadInput($"{run.Value(data)} is no folder.", "Give the folder with the table and the images.");
             var output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Value(pack)!));
-            var options = new TrainingOptions { Seed = run.Value(seed) };
+            var options = new TrainingOptions { Seed = run.Value(seed), Precision = run.Value(precision) };
             if (run.Value(stages) is { } given) options = options with { Stages = Stages(given) };
             if (run.Value(threads) is { } shares) options = options with { Threads = shares };
             var request = new TrainingRequest
@@ -100,7 +101,7 @@ internal static class TrainCommand
         {
             var numbers = part.Split('x');
             if (numbers.Length != 2 || !int.TryParse(numbers[0], CultureInfo.InvariantCulture, out var size) || !int.TryParse(numbers[1], CultureInfo.InvariantCulture, out var epochs))
-                throw new CommandException(ExitCode.WrongUsage, $"'{part}' is no training stage.", "Give image size and epochs, such as 64x14,96x16,128x10.");
+                throw new CommandException(ExitCode.WrongUsage, $"'{part}' is no training stage.", "Give image size and epochs, such as 96x40,128x60.");
             stages.Add(new TrainingStage(size, epochs));
         }
 

@@ -3,9 +3,10 @@ using static DermAssistant.DermLip.GraphBuilder;
 namespace DermAssistant.DermLip;
 
 /// <summary>The ResNet of CLIP: a stem of three convolutions, average pooling before every stride, attention pooling at the end.</summary>
-/// <remarks>Batch normalisation uses its running statistics and is folded into the convolutions of the graph. A patch embedding is
+/// <remarks>Its blocks are CLIP's bottlenecks (1x1, 3x3, 1x1 to four times the planes), or basic ones (3x3, 3x3), as small networks have
+/// them. Batch normalisation uses its running statistics and is folded into the convolutions of the graph. A patch embedding is
 /// what one location contributes to the attention pool: its value projection through the output projection.</remarks>
-internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> layers, int width, int headWidth, int dimension) : IImageTower
+internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> layers, int width, bool bottlenecks, int headWidth, int dimension) : IImageTower
 {
     private const string Prefix = "visual.";
     private const string Pool = Prefix + "attnpool.";
@@ -19,9 +20,12 @@ internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> laye
 
     public int PatchGrid { get; } = imageSize / 32;
 
-    private int Features => width * 32;
+    private int Features => FeatureCount(width, bottlenecks);
 
     private int Heads => Features / headWidth;
+
+    /// <summary>Channels of the map that is pooled: the last stage's planes, times four where the blocks are bottlenecks.</summary>
+    public static int FeatureCount(int width, bool bottlenecks) => (width << 3) * (bottlenecks ? 4 : 1);
 
     /// <summary>A convolution with its batch normalisation.</summary>
     private sealed record Convolution(string Key, string Norm, int In, int Out, int Kernel, int Stride = 1)
@@ -33,8 +37,8 @@ internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> laye
         ];
     }
 
-    /// <summary>A bottleneck: 1x1, 3x3, average pooling by the stride, 1x1 to four times the planes; the shortcut likewise.</summary>
-    private sealed record Bottleneck(Convolution First, Convolution Second, Convolution Third, Convolution? Shortcut, int Stride);
+    /// <summary>A residual block: convolutions, average pooling by the stride before the last of them; the shortcut likewise.</summary>
+    private sealed record Block(IReadOnlyList<Convolution> First, Convolution Last, Convolution? Shortcut, int Stride);
 
     private IReadOnlyList<Convolution> Stem { get; } =
     [
@@ -43,7 +47,7 @@ internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> laye
         new("conv3", "bn3", width / 2, width, 3),
     ];
 
-    private IEnumerable<Bottleneck> Blocks
+    private IEnumerable<Block> Blocks
     {
         get
         {
@@ -51,19 +55,20 @@ internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> laye
             for (var stage = 0; stage < layers.Count; stage++)
             {
                 var planes = width << stage;
+                var outputs = bottlenecks ? planes * 4 : planes;
                 for (var block = 0; block < layers[stage]; block++)
                 {
                     var stride = stage > 0 && block == 0 ? 2 : 1;
                     var name = $"layer{stage + 1}.{block}";
-                    yield return new Bottleneck(
-                        new($"{name}.conv1", $"{name}.bn1", channels, planes, 1),
-                        new($"{name}.conv2", $"{name}.bn2", planes, planes, 3),
-                        new($"{name}.conv3", $"{name}.bn3", planes, planes * 4, 1),
-                        stride > 1 || channels != planes * 4
-                            ? new($"{name}.downsample.0", $"{name}.downsample.1", channels, planes * 4, 1)
+                    Convolution Numbered(int number, int from, int to, int kernel) => new($"{name}.conv{number}", $"{name}.bn{number}", from, to, kernel);
+                    yield return new Block(
+                        bottlenecks ? [Numbered(1, channels, planes, 1), Numbered(2, planes, planes, 3)] : [Numbered(1, channels, planes, 3)],
+                        bottlenecks ? Numbered(3, planes, outputs, 1) : Numbered(2, planes, outputs, 3),
+                        stride > 1 || channels != outputs
+                            ? new($"{name}.downsample.0", $"{name}.downsample.1", channels, outputs, 1)
                             : null,
                         stride);
-                    channels = planes * 4;
+                    channels = outputs;
                 }
             }
         }
@@ -72,7 +77,7 @@ internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> laye
     public IEnumerable<ExpectedTensor> Tensors =>
     [
         .. Stem.SelectMany(convolution => convolution.Tensors),
-        .. Blocks.SelectMany(block => new[] { block.First, block.Second, block.Third, block.Shortcut })
+        .. Blocks.SelectMany(block => (Convolution?[])[.. block.First, block.Last, block.Shortcut])
             .OfType<Convolution>().SelectMany(convolution => convolution.Tensors),
         new(Pool + "positional_embedding", PatchGrid * PatchGrid + 1, Features),
         .. new[] { "q", "k", "v" }.SelectMany(part => new ExpectedTensor[]
@@ -88,9 +93,8 @@ internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> laye
         map = AveragePool(graph, map, 2);
         foreach (var block in Blocks)
         {
-            var value = Relu(graph, Convolve(graph, weights, map, block.First));
-            value = Relu(graph, Convolve(graph, weights, value, block.Second));
-            value = Convolve(graph, weights, AveragePool(graph, value, block.Stride), block.Third);
+            var value = block.First.Aggregate(map, (input, convolution) => Relu(graph, Convolve(graph, weights, input, convolution)));
+            value = Convolve(graph, weights, AveragePool(graph, value, block.Stride), block.Last);
             var shortcut = block.Shortcut is null ? map : Convolve(graph, weights, AveragePool(graph, map, block.Stride), block.Shortcut);
             map = Relu(graph, graph.Add(value, shortcut));
         }
@@ -187,8 +191,8 @@ internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> laye
         map = Stem.Aggregate(map, (value, convolution) => Apply(value, convolution).Relu()).AveragePool(2);
         foreach (var block in Blocks)
         {
-            var value = Apply(Apply(map, block.First).Relu(), block.Second).Relu();
-            value = Apply(value.AveragePool(block.Stride), block.Third);
+            var value = block.First.Aggregate(map, (input, convolution) => Apply(input, convolution).Relu());
+            value = Apply(value.AveragePool(block.Stride), block.Last);
             map = value.Plus(block.Shortcut is null ? map : Apply(map.AveragePool(block.Stride), block.Shortcut)).Relu();
         }
 

@@ -26,8 +26,10 @@ internal static class TowerRecognition
         {
             if (vision.Layers.Count != 4)
                 throw WrongArchitecture(weights, "a CLIP ResNet image tower", "vision_cfg.layers names one number instead of four");
-            RequireDivisible(weights, vision.Width * 32, vision.HeadWidth, "vision_cfg.width * 32", "vision_cfg.head_width");
-            return new ModifiedResNetTower(vision.ImageSize, vision.Layers, vision.Width, vision.HeadWidth, config.EmbedDim);
+            var bottlenecks = weights.Has("visual.layer1.0.conv3.weight");
+            RequireDivisible(
+                weights, ModifiedResNetTower.FeatureCount(vision.Width, bottlenecks), vision.HeadWidth, $"vision_cfg.width * {(bottlenecks ? 32 : 8)}", "vision_cfg.head_width");
+            return new ModifiedResNetTower(vision.ImageSize, vision.Layers, vision.Width, bottlenecks, vision.HeadWidth, config.EmbedDim);
         }
 
         if (vision.Layers.Count != 1)

@@ -25,20 +25,23 @@ internal static class Augmentation
         Span<float> matrix = stackalloc float[9];
         Span<float> offset = stackalloc float[3];
         ColourMatrix(config, random, strength, matrix, offset);
-        // A view is at least as fine as the encoder's grid; two samples a side keep it from aliasing.
+        // Where a view skips photo pixels, two samples a side keep it from aliasing.
+        var samples = step > 1.6 ? 2 : 1;
+        var weight = 1f / (samples * samples);
         var plane = size * size;
         for (var v = 0; v < size; v++)
         {
             for (var u = 0; u < size; u++)
             {
                 float r = 0, g = 0, b = 0;
-                for (var s = 0; s < 4; s++)
+                for (var s = 0; s < samples * samples; s++)
                 {
-                    var x = u + 0.25 + (s & 1) * 0.5 - size / 2.0;
-                    var y = v + 0.25 + (s >> 1) * 0.5 - size / 2.0;
+                    var x = u + (s % samples + 0.5) / samples - size / 2.0;
+                    var y = v + (s / samples + 0.5) / samples - size / 2.0;
                     AddBilinear(photo, centreX + dxx * x + dxy * y - 0.5, centreY + dyx * x + dyy * y - 0.5, ref r, ref g, ref b);
                 }
 
+                (r, g, b) = (r * weight, g * weight, b * weight);
                 var at = v * size + u;
                 chw[at] = matrix[0] * r + matrix[1] * g + matrix[2] * b + offset[0];
                 chw[plane + at] = matrix[3] * r + matrix[4] * g + matrix[5] * b + offset[1];
@@ -59,7 +62,7 @@ internal static class Augmentation
         {
             var gain = contrast * Jitter(0.08) / config.Std[c];
             for (var k = 0; k < 3; k++)
-                matrix[c * 3 + k] = (float)(gain * (saturation * (c == k ? 1 : 0) + (1 - saturation) * luma[k]) / (255.0 * 4));
+                matrix[c * 3 + k] = (float)(gain * (saturation * (c == k ? 1 : 0) + (1 - saturation) * luma[k]) / 255.0);
             offset[c] = (float)(gain * (0.5 / contrast - 0.5 + brightness) + (0 - config.Mean[c]) / config.Std[c]);
         }
     }

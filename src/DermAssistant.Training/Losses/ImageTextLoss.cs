@@ -30,8 +30,16 @@ internal static class ImageTextLoss
         return -0.5 * ((target * logits.log_softmax(1)).sum(1).mean() + (target * logits.t().log_softmax(1)).sum(1).mean());
     }
 
+    /// <param name="images">[N, D], normalised; each of one photo, or of two mixed pixel by pixel.</param>
     /// <param name="prompts">[L, D], normalised: one prompt a label.</param>
-    /// <param name="logPrior">[L], log share of each label among the training samples.</param>
-    public static Tensor Prompts(Tensor images, Tensor prompts, Tensor labels, Tensor logPrior) =>
-        functional.cross_entropy(images.matmul(prompts.t()) * PromptScale + logPrior, labels, label_smoothing: Smoothing);
+    /// <param name="labels">[N], of the first photo.</param>
+    /// <param name="others">[N], of the photo mixed in.</param>
+    /// <param name="share">The first photo's share in the mix, 1 where nothing was mixed (mixup, Zhang et al. 2018).</param>
+    /// <param name="logPrior">[L], log share of each label among the photos as they are drawn.</param>
+    public static Tensor Prompts(Tensor images, Tensor prompts, Tensor labels, Tensor others, double share, Tensor logPrior)
+    {
+        var logits = images.matmul(prompts.t()) * PromptScale + logPrior;
+        var loss = functional.cross_entropy(logits, labels, label_smoothing: Smoothing);
+        return share == 1 ? loss : loss * share + functional.cross_entropy(logits, others, label_smoothing: Smoothing) * (1 - share);
+    }
 }

@@ -5,8 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace DermAssistant.Training;
 
-/// <summary>The image tower of CLIP's ResNet family with the parameter names of open_clip: three-convolution stem,
-/// anti-aliased bottlenecks and attention pooling (Radford et al. 2021, section 2.4).</summary>
+/// <summary>The image tower of CLIP's ResNet family with the parameter names of open_clip: three-convolution stem, anti-aliased
+/// strides and attention pooling (Radford et al. 2021, section 2.4), with the basic blocks of small ResNets instead of bottlenecks.</summary>
+/// <remarks>Convolutions compute in the type of the pixels; weights, statistics and the attention pool stay in float32.</remarks>
 internal sealed class ModifiedResNet : Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv1")] private readonly Conv2d _conv1;
@@ -18,15 +19,15 @@ internal sealed class ModifiedResNet : Module<Tensor, Tensor>
     [ComponentName(Name = "attnpool")] private readonly AttentionPool _pool;
     private readonly Sequential[] _layers;
 
-    /// <param name="blocks">Bottlenecks in each of the four stages.</param>
+    /// <param name="blocks">Residual blocks in each of the four stages.</param>
     /// <param name="grid">Side of the feature grid that is pooled: image size / 32.</param>
     public ModifiedResNet(IReadOnlyList<int> blocks, int width, int heads, int grid, int embedding) : base(nameof(ModifiedResNet))
     {
-        _conv1 = Conv2d(3, width / 2, 3, stride: 2, padding: 1, bias: false);
+        _conv1 = Convolution.Create(3, width / 2, 3, stride: 2);
         _bn1 = BatchNorm2d(width / 2);
-        _conv2 = Conv2d(width / 2, width / 2, 3, padding: 1, bias: false);
+        _conv2 = Convolution.Create(width / 2, width / 2, 3);
         _bn2 = BatchNorm2d(width / 2);
-        _conv3 = Conv2d(width / 2, width, 3, padding: 1, bias: false);
+        _conv3 = Convolution.Create(width / 2, width, 3);
         _bn3 = BatchNorm2d(width);
 
         _layers = new Sequential[blocks.Count];
@@ -34,77 +35,96 @@ internal sealed class ModifiedResNet : Module<Tensor, Tensor>
         for (var stage = 0; stage < blocks.Count; stage++)
         {
             var planes = width << stage;
-            var bottlenecks = new List<Module<Tensor, Tensor>>();
+            var residual = new List<Module<Tensor, Tensor>>();
             for (var i = 0; i < blocks[stage]; i++)
             {
-                bottlenecks.Add(new Bottleneck(channels, planes, stride: stage > 0 && i == 0 ? 2 : 1));
-                channels = planes * Bottleneck.Expansion;
+                residual.Add(new BasicBlock(channels, planes, stride: stage > 0 && i == 0 ? 2 : 1));
+                channels = planes;
             }
 
-            register_module($"layer{stage + 1}", _layers[stage] = Sequential(bottlenecks));
+            register_module($"layer{stage + 1}", _layers[stage] = Sequential(residual));
         }
 
         _pool = new AttentionPool(grid, channels, heads, embedding);
         RegisterComponents();
     }
 
-    /// <summary>[N, 3, H, W] to [N, embedding], not normalised.</summary>
+    /// <summary>[N, 3, H, W] to [N, embedding], float32, not normalised.</summary>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        x = functional.relu(_bn1.call(_conv1.call(x)));
-        x = functional.relu(_bn2.call(_conv2.call(x)));
-        x = functional.relu(_bn3.call(_conv3.call(x)));
+        x = Convolution.Apply(x, _conv1, _bn1).relu_();
+        x = Convolution.Apply(x, _conv2, _bn2).relu_();
+        x = Convolution.Apply(x, _conv3, _bn3).relu_();
         x = functional.avg_pool2d(x, 2);
         foreach (var layer in _layers) x = layer.call(x);
-        return _pool.call(x).MoveToOuterDisposeScope();
+        return _pool.call(x.to(ScalarType.Float32)).MoveToOuterDisposeScope();
     }
 }
 
-/// <summary>A residual block whose strided convolution is replaced by average pooling.</summary>
-internal sealed class Bottleneck : Module<Tensor, Tensor>
+/// <summary>A convolution and its batch normalisation, computed in the type of their input.</summary>
+internal static class Convolution
 {
-    public const int Expansion = 4;
+    public static Conv2d Create(int inputs, int outputs, int kernel, int stride = 1)
+    {
+        var convolution = Conv2d(inputs, outputs, kernel, stride: stride, padding: kernel / 2, bias: false);
+        // Of the fan out, as ResNets begin: what goes backward keeps its size (He et al. 2015).
+        init.normal_(convolution.weight, 0, Math.Sqrt(2.0 / (outputs * kernel * kernel)));
+        return convolution;
+    }
 
+    public static Tensor Apply(Tensor x, Conv2d convolution, BatchNorm2d norm)
+    {
+        var y = functional.conv2d(x, convolution.weight.to(x.dtype), null, convolution.stride, convolution.padding);
+        return functional.batch_norm(y, norm.running_mean, norm.running_var, norm.weight, norm.bias, norm.training);
+    }
+}
+
+/// <summary>A residual block of two 3x3 convolutions whose stride is replaced by average pooling.</summary>
+internal sealed class BasicBlock : Module<Tensor, Tensor>
+{
     [ComponentName(Name = "conv1")] private readonly Conv2d _conv1;
     [ComponentName(Name = "bn1")] private readonly BatchNorm2d _bn1;
     [ComponentName(Name = "conv2")] private readonly Conv2d _conv2;
     [ComponentName(Name = "bn2")] private readonly BatchNorm2d _bn2;
-    [ComponentName(Name = "conv3")] private readonly Conv2d _conv3;
-    [ComponentName(Name = "bn3")] private readonly BatchNorm2d _bn3;
-    [ComponentName(Name = "downsample")] private readonly Sequential? _downsample;
+    [ComponentName(Name = "downsample")] private readonly Shortcut? _downsample;
     private readonly int _stride;
 
-    public Bottleneck(int channels, int planes, int stride) : base(nameof(Bottleneck))
+    public BasicBlock(int channels, int planes, int stride) : base(nameof(BasicBlock))
     {
         _stride = stride;
-        _conv1 = Conv2d(channels, planes, 1, bias: false);
+        _conv1 = Convolution.Create(channels, planes, 3);
         _bn1 = BatchNorm2d(planes);
-        _conv2 = Conv2d(planes, planes, 3, padding: 1, bias: false);
+        _conv2 = Convolution.Create(planes, planes, 3);
         _bn2 = BatchNorm2d(planes);
-        _conv3 = Conv2d(planes, planes * Expansion, 1, bias: false);
-        _bn3 = BatchNorm2d(planes * Expansion);
         // An identity branch at the start: the block begins as its shortcut, which trains deeper nets faster.
-        init.zeros_(_bn3.weight);
-        if (stride > 1 || channels != planes * Expansion)
-        {
-            _downsample = Sequential(
-                ("-1", AvgPool2d(stride)),
-                ("0", Conv2d(channels, planes * Expansion, 1, bias: false)),
-                ("1", BatchNorm2d(planes * Expansion)));
-        }
-
+        init.zeros_(_bn2.weight);
+        if (stride > 1 || channels != planes) _downsample = new Shortcut(channels, planes);
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var y = functional.relu(_bn1.call(_conv1.call(x)));
-        y = functional.relu(_bn2.call(_conv2.call(y)));
-        if (_stride > 1) y = functional.avg_pool2d(y, _stride);
-        y = _bn3.call(_conv3.call(y));
-        return functional.relu(y + (_downsample is null ? x : _downsample.call(x))).MoveToOuterDisposeScope();
+        var y = Convolution.Apply(x, _conv1, _bn1).relu_();
+        if (_stride > 1) (x, y) = (functional.avg_pool2d(x, _stride), functional.avg_pool2d(y, _stride));
+        y = Convolution.Apply(y, _conv2, _bn2);
+        return (y + (_downsample is null ? x : _downsample.call(x))).relu_().MoveToOuterDisposeScope();
+    }
+
+    private sealed class Shortcut : Module<Tensor, Tensor>
+    {
+        [ComponentName(Name = "0")] private readonly Conv2d _convolution;
+        [ComponentName(Name = "1")] private readonly BatchNorm2d _norm;
+
+        public Shortcut(int channels, int planes) : base(nameof(Shortcut))
+        {
+            _convolution = Convolution.Create(channels, planes, 1);
+            _norm = BatchNorm2d(planes);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x) => Convolution.Apply(x, _convolution, _norm);
     }
 }
 

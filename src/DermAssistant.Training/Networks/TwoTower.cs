@@ -24,8 +24,11 @@ internal sealed class TwoTower : Module
         RegisterComponents();
     }
 
-    /// <summary>[N, 3, S, S] to L2-normalised [N, D].</summary>
-    public Tensor EncodeImages(Tensor pixels) => functional.normalize(_visual.call(pixels));
+    /// <summary>[N, 3, S, S], float32 or bfloat16, to L2-normalised [N, D].</summary>
+    public Tensor EncodeImages(Tensor pixels) => functional.normalize(_visual.call(ChannelsLast(pixels)));
+
+    // Convolutions over few channels are up to three times as fast on channels that lie side by side.
+    private static Tensor ChannelsLast(Tensor pixels) => pixels.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
     /// <summary>[N, L] to L2-normalised [N, D].</summary>
     public Tensor EncodeTexts(Tensor ids) => functional.normalize(_text.call(ids));
@@ -42,13 +45,13 @@ public sealed record NetworkShape
 {
     public int Embedding { get; init; } = 128;
     public IReadOnlyList<int> Blocks { get; init; } = [2, 2, 2, 2];
-    public int Width { get; init; } = 24;
+    public int Width { get; init; } = 32;
     public int TextWidth { get; init; } = 128;
     public int TextHeads { get; init; } = 4;
     public int TextLayers { get; init; } = 2;
     public int Context { get; init; } = 48;
     public int Vocabulary { get; init; } = 768;
 
-    /// <summary>open_clip pools with width * 32 / head_width heads; head_width is 64 unless configured.</summary>
-    public int ImageHeads => Width * 32 / 64;
+    /// <summary>Heads of 64 channels, open_clip's head_width, over the eight times width of the last stage.</summary>
+    public int ImageHeads => Width * 8 / 64;
 }
