@@ -62,8 +62,8 @@ internal sealed class LabPicture
     public Cielab MedianOf(int[] indices) =>
         new(Median(L, indices), Median(A, indices), Median(B, indices));
 
-    /// <summary>The median lightness of the whole frame.</summary>
-    public float MedianLightness => Median(L, Morphology.IndicesOf([.. Enumerable.Repeat(true, L.Length)]));
+    /// <summary>The median lightness (L*) over the pixels listed; 0 of none.</summary>
+    public float MedianLightness(int[] indices) => indices.Length == 0 ? 0 : Median(L, indices);
 
     /// <summary>The mean over the pixels listed.</summary>
     public Cielab MeanOf(int[] indices)

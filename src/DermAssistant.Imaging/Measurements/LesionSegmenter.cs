@@ -18,6 +18,9 @@ internal static class LesionSegmenter
     /// <summary>Width of the band along the frame the skin's colour is taken from, as a share of the shorter side.</summary>
     public const double BandShare = 0.09;
 
+    /// <summary>Share of the band along the frame that must show skin for the band to be taken there.</summary>
+    public const double LeastFrameBand = 0.5;
+
     /// <summary>Lightness counts less than hue: uneven light changes it most.</summary>
     public const float LightnessWeight = 0.8f;
 
@@ -188,9 +191,11 @@ internal static class LesionSegmenter
         return count == 0 ? 0 : (float)(sum / count);
     }
 
+    /// <summary>The part of the field within the band's width of the frame; of the field's own edge where a round view hides most of the frame's.</summary>
     private static int[] BandOf(bool[] field, int width, int height)
     {
         var depth = Math.Max(1, (int)Math.Round(BandShare * Math.Min(width, height)));
+        var whole = width * height - Math.Max(0, width - 2 * depth) * Math.Max(0, height - 2 * depth);
         var band = new List<int>();
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
@@ -198,7 +203,9 @@ internal static class LesionSegmenter
                 var edge = Math.Min(Math.Min(x, width - 1 - x), Math.Min(y, height - 1 - y));
                 if (edge < depth && field[y * width + x]) band.Add(y * width + x);
             }
-        return [.. band];
+        if (band.Count >= LeastFrameBand * whole) return [.. band];
+        var inner = Morphology.Erode(field, width, height, depth);
+        return Morphology.IndicesOf([.. field.Zip(inner, (visible, deep) => visible && !deep)]);
     }
 
     /// <summary>The median of the lighter half of the band, less its lightest tenth: a lesion that reaches the frame darkens the other half, glare lightens the tenth.</summary>

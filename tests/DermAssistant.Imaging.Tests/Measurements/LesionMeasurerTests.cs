@@ -122,6 +122,21 @@ public class LesionMeasurerTests
     }
 
     [Fact]
+    public void A_small_round_view_in_a_black_frame_with_a_line_around_it_is_not_the_lesion()
+    {
+        static bool Lesion(double x, double y) => (x + 12) * (x + 12) + y * y < 30 * 30;
+        var open = LesionMeasurer.Measure(new Drawing().Paint(Lesion, Drawing.DarkBrown).Image);
+        // The view covers less than a third of the frame.
+        var round = LesionMeasurer.Measure(new Drawing().Paint(Lesion, Drawing.DarkBrown)
+            .Paint((x, y) => x * x + y * y > 70 * 70, 0x000000)
+            .Paint((x, y) => Math.Max(Math.Abs(x), Math.Abs(y)) > 111, 0x808080).Image);
+        Assert.True(round.LesionFound);
+        Assert.Equal(Value(open, "borderIrregularity"), Value(round, "borderIrregularity"), 0.03);
+        Assert.Equal(Value(open, "contrast"), Value(round, "contrast"), 2.0);
+        Assert.Equal(30.0 * 30 / (70 * 70), Value(round, "lesionFraction"), 0.06);
+    }
+
+    [Fact]
     public void Light_that_falls_off_to_one_side_does_not_move_the_outline()
     {
         var even = LesionMeasurer.Measure(new Drawing().Disc(45, Drawing.LightBrown).Image);
