@@ -381,7 +381,8 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     {
         var asked = plan.Meaning.Asks(Intent.Limits);
         if (!asked && !plan.Full && !(plan.Several && plan.SpeaksOfPhoto)) return;
-        var model = plan.Photos.Select(photo => plan.Diagnosis(photo)?.Model).FirstOrDefault(m => m is { Labels.Length: > 0 });
+        // Where the model knew none of the photos, its labels are no evidence: that it does not know them is said already.
+        var model = plan.Photos.Select(plan.Diagnosis).FirstOrDefault(d => d is { Differential.Count: > 0, Model.Labels.Length: > 0 })?.Model;
         if (asked) draft.Paragraph();
         if (model is not null) draft.Say(phrases.Phrase("limits.model", ("labels", model.Labels)), model.Evidence);
         else draft.Say(phrases.Phrase("limits.device"));

@@ -121,6 +121,7 @@ public sealed partial class NarratorTests
         Assert.DoesNotContain("routine", answer.Text);
         Assert.Contains("says nothing about the urgency", answer.Text);
         Assert.DoesNotContain(answer.Evidence, evidence => evidence.Kind is EvidenceKind.Differential);
+        Assert.Empty(answer.Removed);
     }
 
     [Fact]
