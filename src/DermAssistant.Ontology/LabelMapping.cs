@@ -9,7 +9,7 @@ public enum LabelMatch
     Exact,
     /// <summary>It is a synonym, a plain-language name or a known dataset label.</summary>
     Synonym,
-    /// <summary>It is one of these after plural, spelling, punctuation or a slip of the pen is evened out, or the first of several labels in one string.</summary>
+    /// <summary>It is one of these after plural, spelling, punctuation word order or a slip of the pen is evened out, or the first of several labels in one string.</summary>
     Normalised,
 }
 

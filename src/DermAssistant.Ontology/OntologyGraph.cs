@@ -8,6 +8,7 @@ namespace DermAssistant.Ontology;
 /// <remarks>Immutable after loading and safe for concurrent use. Queries answer from dictionaries built once, at the first query of a kind.</remarks>
 public sealed class OntologyGraph
 {
+    private readonly ContentVersion _version;
     private readonly Dictionary<string, Source> _sources;
     private readonly NameIndex _names;
     private readonly ConceptIndex _conceptIndex;
@@ -19,9 +20,9 @@ public sealed class OntologyGraph
     private readonly Lazy<ConceptRanking> _ranking;
     private readonly Lazy<ReportedSigns> _reportedSigns;
 
-    internal OntologyGraph(string version, IReadOnlyList<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced, TriageRules triage, SkinToneFacts skinTone)
+    internal OntologyGraph(ContentVersion version, IReadOnlyList<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced, TriageRules triage, SkinToneFacts skinTone)
     {
-        Version = version;
+        _version = version;
         Nodes = nodes;
         Conditions = [.. nodes.Where(node => node.Level == NodeLevel.Condition)];
         Concepts = concepts;
@@ -51,7 +52,7 @@ public sealed class OntologyGraph
     }
 
     /// <summary>The declared version and a hash of the files' content.</summary>
-    public string Version { get; }
+    public string Version => _version.ToString();
 
     /// <summary>All nodes, parents before children.</summary>
     public IReadOnlyList<OntologyNode> Nodes { get; }
@@ -131,10 +132,10 @@ public sealed class OntologyGraph
     }
 
     /// <summary>Places an outside label; one that cannot be placed is said to be unplaced, never guessed.</summary>
-    /// <remarks>Of several labels joined in one string it places the first; <see cref="MapAll"/> gives them all.</remarks>
+    /// <remarks>Of several labels joined in one string it places the first, provided that all can be placed; <see cref="MapAll"/> gives them all.</remarks>
     public LabelMapping Map(string label) => _labels.Value.Map(label);
 
-    /// <summary>Places every label of a string that joins several by commas, although names may hold commas too (longest match first).</summary>
+    /// <summary>Places every label of a string that joins several by commas, semicolons, bars or slashes, although names may hold commas too (longest match first).</summary>
     /// <returns>One entry per distinct node and per part that cannot be placed; never empty.</returns>
     public IReadOnlyList<LabelMapping> MapAll(string label) => _labels.Value.MapAll(label);
 

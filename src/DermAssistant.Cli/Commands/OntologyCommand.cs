@@ -16,6 +16,9 @@ internal static class OntologyCommand
         Path(host),
         Siblings(host),
         CommonAncestor(host),
+        OntologyCompareCommand.Build(host),
+        OntologyRankCommand.Build(host),
+        OntologyRankCommand.BuildConcepts(host),
         Map(host),
         Import(host),
         Check(host),
@@ -167,9 +170,10 @@ internal static class OntologyCommand
         console.Write(table);
     }
 
-    private static Argument<string> NodeArgument(string name) => new(name) { Description = "A node's name, synonym or id." };
+    public static Argument<string> NodeArgument(string name) => new(name) { Description = "A node's name, synonym or id." };
 
-    private static OntologyNode Node(CommandRun run, Argument<string> argument)
+    /// <summary>The node an argument names; refused with the nearest names where there is none.</summary>
+    public static OntologyNode Node(CommandRun run, Argument<string> argument)
     {
         var name = run.Value(argument);
         return run.Rooms.Ontology.Find(name) ?? throw CommandException.BadInput($"The ontology has no node called '{Shortened(name)}'.", Advice(run.Rooms.Ontology, name));
@@ -181,5 +185,6 @@ internal static class OntologyCommand
         return near.Count == 0 ? "'derm ontology search TEXT' finds names by a part of them." : $"Did you mean {string.Join(", or ", near.Select(node => node.Name))}?";
     }
 
-    private static string Shortened(string name) => name.Length <= 80 ? name : $"{name[..80]}… ({name.Length} characters)";
+    /// <summary>A name as messages repeat it.</summary>
+    public static string Shortened(string name) => name.Length <= 80 ? name : $"{name[..80]}… ({name.Length} characters)";
 }

@@ -51,6 +51,15 @@ internal static class NodeView
         console.Write(tree);
     }
 
+    /// <summary>The ways down to two nodes in one tree, both marked; two trees where they share no category.</summary>
+    public static void ShowPaths(OntologyNode first, OntologyNode second, IAnsiConsole console)
+    {
+        var (tree, way) = Down(first, console);
+        var together = way.ContainsKey(Root(second));
+        console.Write(together ? Joined(tree, way, second) : tree);
+        if (!together) console.Write(Down(second, console).Tree);
+    }
+
     /// <summary>A list of nodes, one a line.</summary>
     public static void ShowList(IEnumerable<OntologyNode> nodes, IAnsiConsole console)
     {
@@ -62,6 +71,32 @@ internal static class NodeView
 
     /// <summary>Markup of the names above a node.</summary>
     public static string Above(OntologyNode node) => ScreenText.Escaped(string.Join(" > ", node.Path.SkipLast(1)));
+
+    private static (Tree Tree, Dictionary<OntologyNode, IHasTreeNodes> Way) Down(OntologyNode node, IAnsiConsole console)
+    {
+        var way = new Dictionary<OntologyNode, IHasTreeNodes>();
+        var root = Root(node);
+        var tree = new Tree(root == node ? Here(node) : Way(root)) { Guide = Guide(console) };
+        way.Add(root, tree);
+        return (Joined(tree, way, node), way);
+    }
+
+    /// <summary>Adds what the way down to a node lacks.</summary>
+    private static Tree Joined(Tree tree, Dictionary<OntologyNode, IHasTreeNodes> way, OntologyNode node)
+    {
+        var lacking = new Stack<OntologyNode>();
+        var at = node;
+        for (; !way.ContainsKey(at); at = at.Parent!) lacking.Push(at);
+        var branch = way[at];
+        while (lacking.TryPop(out var next))
+        {
+            branch = branch.AddNode(next == node ? Here(next) : Way(next));
+            way.Add(next, branch);
+        }
+        return tree;
+    }
+
+    private static OntologyNode Root(OntologyNode node) => node.Parent is null ? node : Root(node.Parent);
 
     private static T Grown<T>(T branch, IReadOnlyList<OntologyNode> nodes, OntologyNode? highlighted, IAnsiConsole console) where T : IHasTreeNodes
     {
@@ -86,7 +121,8 @@ internal static class NodeView
 
     private static TreeGuide Guide(IAnsiConsole console) => console.Profile.Capabilities.Unicode ? TreeGuide.Line : TreeGuide.Ascii;
 
-    private static void Fact(IAnsiConsole console, string name, string? value)
+    /// <summary>A name and what it holds, or nothing where that is empty.</summary>
+    public static void Fact(IAnsiConsole console, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value)) console.MarkupLine($"[dim]{ScreenText.Escaped(name)}:[/] {ScreenText.Escaped(value)}");
     }

@@ -27,6 +27,7 @@ internal static partial class ConditionChecks
     {
         CheckCodes(entry, faults);
         CheckUrgency(entry, node, faults);
+        CheckFlags(entry, node, faults);
         foreach (var twice in node.Concepts.GroupBy(link => link.ConceptId).Where(group => group.Count() > 1))
             faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} lists the concept '{twice.Key}' {twice.Count()} times.", "Keep it once, with one weight."));
         if (entry.Reviewed && node.Doubt is not null)
@@ -60,6 +61,14 @@ internal static partial class ConditionChecks
         foreach (var (flag, atLeast) in UrgencyOfFlags)
             if (node.Flags.Contains(flag) && urgency < atLeast)
                 faults.Add(new OntologyFault(entry.File, entry.UrgencyLine, $"The {entry.Described} is flagged {Vocabulary<ConditionFlag>.Write(flag)}, but its default urgency is {Vocabulary<Urgency>.Write(urgency)}.", $"Raise the urgency to {Vocabulary<Urgency>.Write(atLeast)} or take the flag away."));
+    }
+
+    private static void CheckFlags(NodeEntry entry, OntologyNode node, List<OntologyFault> faults)
+    {
+        if (node.Flags.Contains(ConditionFlag.Contagious) && !node.Flags.Contains(ConditionFlag.Infectious))
+            faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} is flagged contagious but not infectious.", "Add infectious or take contagious away."));
+        if (node.DefaultUrgency == Urgency.Emergency && !node.Flags.Contains(ConditionFlag.Emergency))
+            faults.Add(new OntologyFault(entry.File, entry.UrgencyLine, $"The default urgency of {entry.Described} is emergency, but it is not flagged so.", "Add the flag emergency or lower the urgency."));
     }
 
     [GeneratedRegex(@"^[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$")]

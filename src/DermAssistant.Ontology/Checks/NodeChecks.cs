@@ -34,7 +34,12 @@ internal static class NodeChecks
         foreach (var covered in node.Covers)
         {
             if (covered == node)
+            {
                 faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} covers itself.", "Take it out of 'covers'."));
+                continue;
+            }
+            if (covered.Covers.Count > 0)
+                faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} covers '{covered.Name}', which covers others itself.", "Name the conditions themselves."));
             if ((IsBenign(node) && IsCancer(covered)) || (IsCancer(node) && IsBenign(covered)))
                 faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} covers '{covered.Name}', although one is benign and the other is not.", "Take it out of 'covers' or correct the flags."));
         }

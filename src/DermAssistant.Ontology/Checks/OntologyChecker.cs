@@ -29,15 +29,14 @@ public static class OntologyChecker
         var faults = new List<OntologyFault>();
         if (OntologyFolder.Read(directory, faults) is not { } folder) return Report(null, faults, []);
         var builder = new GraphBuilder(folder, faults);
-        var graph = builder.Build();
+        builder.Build();
         foreach (var (entry, node) in builder.Nodes)
         {
             NodeChecks.Check(entry, node, faults);
             if (node.Level == NodeLevel.Condition) ConditionChecks.Check(entry, node, faults);
         }
         foreach (var (concept, line) in folder.Concepts) CheckConcept(concept, line, faults);
-        TriageChecks.Check(graph?.Triage, faults);
-        return Report(folder.Version, faults, [.. builder.Nodes.Select(pair => pair.Node)]);
+        return Report(folder.Version.ToString(), faults, [.. builder.Nodes.Select(pair => pair.Node)]);
     }
 
     private static void CheckConcept(Concept concept, int line, List<OntologyFault> faults)

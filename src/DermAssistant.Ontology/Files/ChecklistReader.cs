@@ -86,6 +86,6 @@ internal sealed class ChecklistReader(References references, RequirementReader r
             }
         if (id.Length == 0) throw cursor.Missing("id", "An item", line);
         if (points < 1) references.Fault(cursor.File, line, $"Item '{id}' of {who} scores no point.", "Write \"points\" of 1 or more.");
-        return new ChecklistItem(id, text, points, parts.ToRequirement());
+        return new ChecklistItem(id, text, points, requirements.Met(parts, cursor.File, line, $"Item '{id}' of {who}"));
     }
 }

@@ -2,15 +2,18 @@ using DermAssistant.Ontology.Names;
 
 namespace DermAssistant.Ontology.Files;
 
+/// <summary>A node and the entry it was made of.</summary>
+internal sealed record BuiltNode(NodeEntry Entry, OntologyNode Node);
+
 /// <summary>Makes nodes of entries: ids from the path, references by name resolved, faults noted.</summary>
 internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> faults)
 {
     private readonly NameIndex _names = new();
     private readonly References _references = new(faults);
-    private readonly List<(NodeEntry Entry, OntologyNode Node)> _nodes = [];
+    private readonly List<BuiltNode> _nodes = [];
 
     /// <summary>Every node with the entry it was made of, parents before children.</summary>
-    public IReadOnlyList<(NodeEntry Entry, OntologyNode Node)> Nodes => _nodes;
+    public IReadOnlyList<BuiltNode> Nodes => _nodes;
 
     /// <returns>Null where the triage or skin tone file could not be read to its end; then the faults say why.</returns>
     public OntologyGraph? Build()
@@ -20,25 +23,38 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
                 faults.Add(new OntologyFault(SourceFile.Name, line, $"The source '{source.Id}' is written twice.", "Keep one, or give the other an id of its own."));
         AddConcepts();
         foreach (var category in folder.Categories) AddNode(category, null);
+        // Rules name nodes and concepts only, so they are read while the names are indexed.
+        var rulesRead = Task.Run(ReadRules);
         AddNames();
         Resolve();
+        var rules = rulesRead.GetAwaiter().GetResult();
+        faults.AddRange(rules.Faults);
+        if (rules is not { Triage: { } triage, SkinTone: { } skinTone }) return null;
+        return new OntologyGraph(
+            folder.Version,
+            [.. _nodes.Select(pair => pair.Node)],
+            [.. folder.Concepts.Select(pair => pair.Concept)],
+            folder.Sources.DistinctBy(pair => pair.Source.Id).ToDictionary(pair => pair.Source.Id, pair => pair.Source, StringComparer.Ordinal),
+            _names,
+            folder.Labels.Unplaced,
+            triage,
+            skinTone);
+    }
+
+    private Rules ReadRules()
+    {
+        var rules = new Rules();
+        var references = _references.Noting(rules.Faults);
         try
         {
-            return new OntologyGraph(
-                folder.Version,
-                [.. _nodes.Select(pair => pair.Node)],
-                [.. folder.Concepts.Select(pair => pair.Concept)],
-                folder.Sources.DistinctBy(pair => pair.Source.Id).ToDictionary(pair => pair.Source.Id, pair => pair.Source, StringComparer.Ordinal),
-                _names,
-                folder.Labels.Unplaced,
-                new TriageFile(_references).Read(folder.TriageJson, faults),
-                new SkinToneFile(_references).Read(folder.SkinToneJson, faults));
+            rules.Triage = new TriageFile(references).Read(folder.TriageJson, rules.Faults);
+            rules.SkinTone = new SkinToneFile(references).Read(folder.SkinToneJson, rules.Faults);
         }
         catch (OntologyException refusal) when (refusal.Fault is { } fault)
         {
-            faults.Add(fault);
-            return null;
+            rules.Faults.Add(fault);
         }
+        return rules;
     }
 
     private void AddConcepts()
@@ -67,7 +83,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             Path = parent is null ? [entry.Name] : [.. parent.Path, entry.Name],
             Synonyms = [.. entry.Synonyms.Select(synonym => synonym.Name)],
             PlainName = entry.PlainName,
-            Flags = entry.Flags.ToHashSet(),
+            Flags = entry.Flags,
             Codes = entry.Codes.ToDictionary(code => code.Key, code => code.Value.Name, StringComparer.Ordinal),
             DefaultUrgency = entry.Urgency,
             UrgencySource = entry.UrgencySource,
@@ -86,7 +102,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             faults.Add(new OntologyFault(entry.File, entry.Line, $"The id '{node.Id}' is already used at {held.File}:{held.Line}.", "Give one of the two another id."));
             return;
         }
-        _nodes.Add((entry, node));
+        _nodes.Add(new BuiltNode(entry, node));
         if (parent is not null) ((List<OntologyNode>)parent.Children).Add(node);
         foreach (var child in entry.Children) AddNode(child, node);
     }
@@ -119,8 +135,9 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             if (node.PlainName is { } plain) AddName(entry, entry.Line, plain, node, NameKind.PlainName);
         }
         foreach (var label in folder.Labels.Labels) AddLabel(label);
-        foreach (var (entry, node) in _nodes.Where(pair => pair.Node.Level != NodeLevel.Condition).OrderByDescending(pair => pair.Node.Level))
-            AddName(entry, entry.Line, node.Name, node, NameKind.Name);
+        for (var level = NodeLevel.Subgroup; level >= NodeLevel.Category; level--)
+            foreach (var (entry, node) in _nodes)
+                if (node.Level == level) AddName(entry, entry.Line, node.Name, node, NameKind.Name);
         foreach (var (_, node) in _nodes) _names.AddId(node);
     }
 
@@ -171,4 +188,12 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
     }
 
     private static bool IsTwoCapitals(string name) => name.Length == 2 && char.IsAsciiLetterUpper(name[0]) && char.IsAsciiLetterUpper(name[1]);
+
+    /// <summary>What the triage and skin tone files say, or null where one could not be read to its end.</summary>
+    private sealed class Rules
+    {
+        public TriageRules? Triage { get; set; }
+        public SkinToneFacts? SkinTone { get; set; }
+        public List<OntologyFault> Faults { get; } = [];
+    }
 }

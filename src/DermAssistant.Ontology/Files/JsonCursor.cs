@@ -10,10 +10,15 @@ namespace DermAssistant.Ontology.Files;
 /// </remarks>
 internal ref struct JsonCursor
 {
+    private const int MostDepth = 32;
+    private const int LongestShared = 24;
+
     private readonly ReadOnlySpan<byte> _json;
     private readonly List<OntologyFault> _faults;
     private readonly List<string> _fieldsSeen = [];
-    private readonly Stack<int> _objectStarts = new();
+    private readonly string?[] _shared = new string?[251];
+    private readonly int[] _objectStarts = new int[MostDepth];
+    private int _depth;
     private Utf8JsonReader _reader;
     private int _lineOffset;
     private int _line = 1;
@@ -24,7 +29,7 @@ internal ref struct JsonCursor
         _faults = faults;
         if (json.StartsWith("\uFEFF"u8)) json = json[3..];
         _json = json;
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MostDepth });
         Advance();
     }
 
@@ -47,7 +52,7 @@ internal ref struct JsonCursor
     public void EnterObject(string what)
     {
         Expect(JsonTokenType.StartObject, what, "an object { … }");
-        _objectStarts.Push(_fieldsSeen.Count);
+        _objectStarts[_depth++] = _fieldsSeen.Count;
     }
 
     /// <summary>Moves to the value of the next field; false at the end of the object.</summary>
@@ -56,13 +61,13 @@ internal ref struct JsonCursor
         Advance();
         if (_reader.TokenType == JsonTokenType.EndObject)
         {
-            var start = _objectStarts.Pop();
+            var start = _objectStarts[--_depth];
             _fieldsSeen.RemoveRange(start, _fieldsSeen.Count - start);
             name = "";
             return false;
         }
-        name = _reader.GetString()!;
-        if (_fieldsSeen.IndexOf(name, _objectStarts.Peek()) >= 0)
+        name = Shared();
+        if (_fieldsSeen.IndexOf(name, _objectStarts[_depth - 1]) >= 0)
             _faults.Add(new OntologyFault(File, Line, $"The field '{name}' is written twice.", "Keep one of the two."));
         _fieldsSeen.Add(name);
         Advance();
@@ -82,7 +87,7 @@ internal ref struct JsonCursor
     public string Text(string what)
     {
         Expect(JsonTokenType.String, what, "text in quotes");
-        var text = _reader.GetString()!;
+        var text = Shared();
         if (string.IsNullOrWhiteSpace(text)) throw Fault($"'{what}' is empty.", "Write the text or remove the field.");
         return text;
     }
@@ -156,6 +161,16 @@ internal ref struct JsonCursor
             throw Malformed(cause);
         }
         throw Fault("Text follows the end of the file's object.", "Remove what stands after the last closing brace.");
+    }
+
+    /// <summary>The text at the cursor; field names, ids of sources and the like, which the files repeat thousands of times, as one string each.</summary>
+    private readonly string Shared()
+    {
+        var utf8 = _reader.ValueSpan;
+        if (utf8.Length is 0 or > LongestShared || _reader.ValueIsEscaped) return _reader.GetString()!;
+        ref var held = ref _shared[(utf8.Length + utf8[0] * 7 + utf8[^1] * 31 + utf8[utf8.Length / 2] * 131) % _shared.Length];
+        if (held is null || !_reader.ValueTextEquals(held)) held = _reader.GetString()!;
+        return held;
     }
 
     private void Expect(JsonTokenType type, string what, string form)

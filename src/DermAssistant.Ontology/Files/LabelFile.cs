@@ -1,7 +1,11 @@
 namespace DermAssistant.Ontology.Files;
 
 /// <summary>A dataset's label and the name of the condition it means.</summary>
-internal readonly record struct LabelAt(string Label, string Condition, string Source, int Line);
+internal sealed record LabelAt(string Label, string Condition, int Line)
+{
+    /// <summary>The source of the dataset, known once the dataset is read.</summary>
+    public string Source { get; set; } = "";
+}
 
 /// <summary>What <c>label-mappings.json</c> holds.</summary>
 internal sealed class LabelTable
@@ -53,7 +57,7 @@ internal static class LabelFile
         cursor.EnterObject("a dataset");
         var line = cursor.Line;
         var source = "";
-        var labels = new List<(string Label, string Condition, int Line)>();
+        var labels = new List<LabelAt>();
         while (cursor.NextField(out var field))
             switch (field)
             {
@@ -65,13 +69,17 @@ internal static class LabelFile
                     break;
                 case "labels":
                     cursor.EnterObject(field);
-                    while (cursor.NextField(out var label)) labels.Add((label, cursor.Text(label), cursor.Line));
+                    while (cursor.NextField(out var label)) labels.Add(new LabelAt(label, cursor.Text(label), cursor.Line));
                     break;
                 default:
                     cursor.Unknown(field, "a dataset", "id", "source", "note", "labels");
                     break;
             }
         if (source.Length == 0) throw cursor.Missing("source", "A dataset", line);
-        foreach (var (label, condition, at) in labels) table.Labels.Add(new LabelAt(label, condition, source, at));
+        foreach (var label in labels)
+        {
+            label.Source = source;
+            table.Labels.Add(label);
+        }
     }
 }

@@ -1,7 +1,8 @@
 namespace DermAssistant.Ontology.Files;
 
 /// <summary>A reference by name, and the line it stands on.</summary>
-internal readonly record struct NameAt(string Name, int Line);
+/// <remarks>A class like all entries: lists of classes share compiled code, lists of structs are compiled anew in every process.</remarks>
+internal sealed record NameAt(string Name, int Line);
 
 /// <summary>A concept link as written.</summary>
 internal sealed record ConceptEntry(string Concept, ConceptWeight Weight, string Source, int Line);
@@ -20,7 +21,7 @@ internal sealed class NodeEntry
     public string? PlainName { get; set; }
     public List<NameAt> Synonyms { get; } = [];
     public Dictionary<string, NameAt> Codes { get; } = [];
-    public List<ConditionFlag> Flags { get; } = [];
+    public HashSet<ConditionFlag> Flags { get; } = [];
     public Urgency? Urgency { get; set; }
     public string? UrgencySource { get; set; }
     public int UrgencyLine { get; set; }

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace DermAssistant.Ontology.Files;
 
 /// <summary>Everything the files say, before names are resolved.</summary>
@@ -8,7 +5,7 @@ internal sealed class OntologyFolder
 {
     private const string Manifest = "ontology.json";
 
-    public required string Version { get; init; }
+    public required ContentVersion Version { get; init; }
     public required List<NodeEntry> Categories { get; init; }
     public required List<ConceptAt> Concepts { get; init; }
     public required List<SourceAt> Sources { get; init; }
@@ -21,54 +18,48 @@ internal sealed class OntologyFolder
     public required byte[] SkinToneJson { get; init; }
 
     /// <summary>Reads the folder; faults that leave a file readable are added to the list.</summary>
+    /// <remarks>The categories are most of the text, so the other files are read beside them.</remarks>
     /// <returns>Null when at least one file could not be read to its end; then the faults say why.</returns>
     public static OntologyFolder? Read(string directory, List<OntologyFault> faults)
     {
         if (!Directory.Exists(directory))
             throw new OntologyException($"There is no ontology folder at '{directory}'.", "Point the option at the folder that holds ontology.json.");
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var complete = true;
+        var manifest = Parse(directory, Manifest, ReadManifest);
+        var readOthers = Task.Run(() => OtherFiles.Read(directory));
+        var categories = new List<Parsed<NodeEntry>>();
+        foreach (var file in manifest.Value?.Categories ?? [])
+            categories.Add(Parse(directory, file, (json, found) => ConditionFile.Read(file, json, found)));
+        var others = readOthers.GetAwaiter().GetResult();
 
-        T? Parse<T>(string file, Parser<T> parser) where T : class
-        {
-            try
-            {
-                var bytes = ReadBytes(directory, file);
-                digest.AppendData(Encoding.UTF8.GetBytes(file));
-                digest.AppendData(bytes);
-                return parser(bytes, faults);
-            }
-            catch (OntologyException refusal) when (refusal.Fault is { } fault)
-            {
-                faults.Add(fault);
-                complete = false;
-                return null;
-            }
-        }
-
-        var manifest = Parse(Manifest, ReadManifest);
-        var sources = Parse(SourceFile.Name, SourceFile.Read);
-        var concepts = Parse(ConceptFile.Name, ConceptFile.Read);
-        var labels = Parse(LabelFile.Name, LabelFile.Read);
-        var lookAlikes = Parse(LookAlikeFile.Name, LookAlikeFile.Read);
-        var triage = Parse(TriageFile.Name, (json, _) => json.ToArray());
-        var skinTone = Parse(SkinToneFile.Name, (json, _) => json.ToArray());
-        var categories = new List<NodeEntry>();
-        foreach (var file in manifest?.Categories ?? [])
-            if (Parse(file, (json, found) => ConditionFile.Read(file, json, found)) is { } category)
-                categories.Add(category);
-        if (!complete) return null;
+        List<Parsed> all = [manifest, others.Sources, others.Concepts, others.Labels, others.LookAlikes, others.Triage, others.SkinTone, .. categories];
+        foreach (var file in all) faults.AddRange(file.Faults);
+        if (all.Exists(file => !file.IsComplete)) return null;
         return new OntologyFolder
         {
-            Version = $"{manifest!.Version}+{Convert.ToHexStringLower(digest.GetHashAndReset().AsSpan(0, 6))}",
-            Categories = categories,
-            Concepts = concepts!,
-            Sources = sources!,
-            Labels = labels!,
-            LookAlikes = lookAlikes!,
-            TriageJson = triage!,
-            SkinToneJson = skinTone!,
+            Version = new ContentVersion(manifest.Value!.Version, all.ConvertAll(file => file.Content!)),
+            Categories = categories.ConvertAll(file => file.Value!),
+            Concepts = others.Concepts.Value!,
+            Sources = others.Sources.Value!,
+            Labels = others.Labels.Value!,
+            LookAlikes = others.LookAlikes.Value!,
+            TriageJson = others.Triage.Value!,
+            SkinToneJson = others.SkinTone.Value!,
         };
+    }
+
+    private static Parsed<T> Parse<T>(string directory, string file, Parser<T> parser) where T : class
+    {
+        var parsed = new Parsed<T>();
+        try
+        {
+            parsed.Content = new FileContent(file, ReadBytes(directory, file));
+            parsed.Value = parser(parsed.Content.Bytes, parsed.Faults);
+        }
+        catch (OntologyException refusal) when (refusal.Fault is { } fault)
+        {
+            parsed.Faults.Add(fault);
+        }
+        return parsed;
     }
 
     private static byte[] ReadBytes(string directory, string file)
@@ -103,6 +94,39 @@ internal sealed class OntologyFolder
     }
 
     private delegate T Parser<T>(ReadOnlySpan<byte> json, List<OntologyFault> faults);
+
+    /// <summary>A file and what was wrong with it.</summary>
+    private abstract class Parsed
+    {
+        public FileContent? Content { get; set; }
+        public List<OntologyFault> Faults { get; } = [];
+        public abstract bool IsComplete { get; }
+    }
+
+    /// <summary>A file and what it says, or null where it could not be read to its end.</summary>
+    private sealed class Parsed<T> : Parsed where T : class
+    {
+        public T? Value { get; set; }
+        public override bool IsComplete => Value is not null;
+    }
+
+    /// <summary>Every file that is neither the manifest nor a category.</summary>
+    private sealed record OtherFiles(
+        Parsed<List<SourceAt>> Sources,
+        Parsed<List<ConceptAt>> Concepts,
+        Parsed<LabelTable> Labels,
+        Parsed<List<LookAlikeEntry>> LookAlikes,
+        Parsed<byte[]> Triage,
+        Parsed<byte[]> SkinTone)
+    {
+        public static OtherFiles Read(string directory) => new(
+            Parse(directory, SourceFile.Name, SourceFile.Read),
+            Parse(directory, ConceptFile.Name, ConceptFile.Read),
+            Parse(directory, LabelFile.Name, LabelFile.Read),
+            Parse(directory, LookAlikeFile.Name, LookAlikeFile.Read),
+            Parse(directory, TriageFile.Name, (json, _) => json.ToArray()),
+            Parse(directory, SkinToneFile.Name, (json, _) => json.ToArray()));
+    }
 
     /// <param name="Categories">The category files in the order they are shown.</param>
     private sealed record FolderManifest(string Version, List<string> Categories);

@@ -26,7 +26,9 @@ internal sealed class RuleReader(References references, RequirementReader requir
         return new ThresholdRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), atLeast ?? throw cursor.Missing("atLeast", $"Rule '{id}'", line), text, source);
     }
 
-    public TriageRule Rule(ref JsonCursor cursor)
+    /// <param name="cursor">At the rule.</param>
+    /// <param name="needsNothing">True for the rule that holds when no other does.</param>
+    public TriageRule Rule(ref JsonCursor cursor, bool needsNothing = false)
     {
         cursor.EnterObject("a rule");
         var line = cursor.Line;
@@ -46,6 +48,8 @@ internal sealed class RuleReader(References references, RequirementReader requir
                 default: cursor.Unknown(field, "a rule", "id", "urgency", "text", "source", "requires", "emergency"); break;
             }
         Check(ref cursor, id, text, source, line);
+        if (requires.Count == 0 && !needsNothing)
+            references.Fault(TriageFile.Name, line, $"Rule '{id}' requires nothing, so it would always fire.", "Add \"requires\" with at least one requirement.");
         return new TriageRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), text, source, requires, emergency);
     }
 

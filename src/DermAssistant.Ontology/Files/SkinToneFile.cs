@@ -125,6 +125,7 @@ internal sealed class SkinToneFile(References references)
     {
         var line = cursor.Line;
         var sources = cursor.Texts(field);
+        if (sources.Count == 0) references.Source(Name, line, "", who);
         foreach (var source in sources) references.Source(Name, line, source, who);
         return sources;
     }

@@ -5,6 +5,8 @@ internal sealed class TriageFile
 {
     public const string Name = "triage.json";
 
+    private const int LongestQuestion = 80;
+
     private readonly References _references;
     private readonly RequirementReader _requirements;
     private readonly RuleReader _ruleReader;
@@ -22,6 +24,7 @@ internal sealed class TriageFile
     private List<TriageRule> _rules = [];
     private List<EmergencyFacts> _emergencies = [];
     private List<string> _questions = [];
+    private int _questionsLine;
     private SignVocabulary? _reading;
     private List<Sign> _signs = [];
 
@@ -40,6 +43,7 @@ internal sealed class TriageFile
         while (cursor.NextField(out var field)) ReadField(ref cursor, field);
         cursor.End();
         _requirements.CheckNamed(Name, _signIds, _emergencies);
+        CheckQuestions();
         return new TriageRules
         {
             Urgencies = _urgencies,
@@ -58,28 +62,45 @@ internal sealed class TriageFile
         };
     }
 
+    /// <summary>What is asked whatever the photo shows must have a question to ask.</summary>
+    private void CheckQuestions()
+    {
+        foreach (var id in _questions)
+            if (_signs.Find(sign => sign.Id == id) is { Question: null })
+                _references.Fault(Name, _questionsLine, $"The sign '{id}' is to be asked for but has no question.", "Add its question or take it out of \"questions\".");
+    }
+
     private void ReadField(ref JsonCursor cursor, string field)
     {
         switch (field)
         {
             case "$schema": break;
-            case "urgencies": _urgencies = JsonCursor.Elements(ref cursor, field, ReadUrgency); break;
+            case "urgencies": ReadUrgencies(ref cursor, field); break;
             case "malignancy": _malignancy = JsonCursor.Elements(ref cursor, field, _ruleReader.Threshold); break;
             case "conditions": _conditions = JsonCursor.Elements(ref cursor, field, _ruleReader.Threshold); break;
-            case "otherwise": _otherwise = _ruleReader.Rule(ref cursor); break;
+            case "otherwise": _otherwise = _ruleReader.Rule(ref cursor, needsNothing: true); break;
             case "photoEvidence": _photoEvidence = ReadLimits(ref cursor); break;
             case "reported": _reported = cursor.Text(field); break;
             case "notes": ReadNotes(ref cursor); break;
             case "checklists": _checklists = JsonCursor.Elements(ref cursor, field, _checklistReader.Read); break;
-            case "rules": _rules = JsonCursor.Elements(ref cursor, field, _ruleReader.Rule); break;
+            case "rules": _rules = JsonCursor.Elements(ref cursor, field, (ref JsonCursor at) => _ruleReader.Rule(ref at)); break;
             case "emergencies": _emergencies = JsonCursor.Elements(ref cursor, field, ReadEmergency); break;
-            case "questions": _questions = _requirements.Signs(ref cursor, field, "The list of questions"); break;
+            case "questions": _questionsLine = cursor.Line; _questions = _requirements.Signs(ref cursor, field, "The list of questions"); break;
             case "reading": _reading = ReadVocabulary(ref cursor); break;
             case "signs": _signs = JsonCursor.Elements(ref cursor, field, ReadSign); break;
             default:
                 cursor.Unknown(field, "the file", "$schema", "urgencies", "malignancy", "conditions", "otherwise", "photoEvidence", "reported", "notes", "checklists", "rules", "emergencies", "questions", "reading", "signs");
                 break;
         }
+    }
+
+    private void ReadUrgencies(ref JsonCursor cursor, string field)
+    {
+        var line = cursor.Line;
+        _urgencies = JsonCursor.Elements(ref cursor, field, ReadUrgency);
+        foreach (var urgency in Enum.GetValues<Urgency>())
+            if (!_urgencies.Exists(meaning => meaning.Urgency == urgency))
+                _references.Fault(Name, line, $"The urgency {Vocabulary<Urgency>.Write(urgency)} has no meaning.", "Add it to \"urgencies\".");
     }
 
     private static UrgencyMeaning ReadUrgency(ref JsonCursor cursor)
@@ -192,6 +213,11 @@ internal sealed class TriageFile
             }
         if (id.Length == 0) throw cursor.Missing("id", "A sign", line);
         if (!_signIds.Add(id)) _references.Fault(Name, line, $"The sign '{id}' is written twice.", "Keep one of the two.");
+        if (text.Length == 0) throw cursor.Missing("text", $"Sign '{id}'", line);
+        if (phrases.Count == 0 && question is null)
+            _references.Fault(Name, line, $"The sign '{id}' can neither be recognised nor asked for.", "Add phrases or a question.");
+        if (question?.Length > LongestQuestion)
+            _references.Fault(Name, line, $"The question of sign '{id}' has {question.Length} characters.", $"Ask one short question of at most {LongestQuestion} characters.");
         return new Sign(id, text, question, phrases);
     }
 }

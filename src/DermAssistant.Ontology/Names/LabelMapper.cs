@@ -3,7 +3,11 @@ namespace DermAssistant.Ontology.Names;
 /// <summary>Places outside labels; one that cannot be placed stays unplaced.</summary>
 internal sealed class LabelMapper
 {
-    private static readonly char[] Separators = [',', ';', '|'];
+    // No name holds more commas; a list is cut off far above any that was seen.
+    private const int MostCommas = 5;
+    private const int LongestList = NameKey.LongestName * 8;
+
+    private static readonly char[] Separators = [',', ';', '|', '/'];
     private static readonly string[] EmptyEndings = [" nos", " unspecified", " not otherwise specified"];
 
     private readonly NameIndex _names;
@@ -22,26 +26,27 @@ internal sealed class LabelMapper
         }
     }
 
-    /// <summary>Places a label; of several joined in one string, the first, provided it can be placed.</summary>
+    /// <summary>Places a label; of several joined in one string, the first, provided that all can be placed.</summary>
+    /// <remarks>A part that finds no place may change the meaning of the one before it ("keratosis, follicular"), so it leaves the whole unplaced.</remarks>
     public LabelMapping Map(string label)
     {
-        var whole = Place(label, forgiving: true);
-        if (whole.Node is not null || label.IndexOfAny(Separators) < 0) return whole;
-        var first = MapAll(label) is [var part, ..] ? part : whole;
-        return new LabelMapping(label, first.Node, first.Node is null ? LabelMatch.None : LabelMatch.Normalised);
+        var parts = MapAll(label);
+        if (parts.Count == 1 && ReferenceEquals(parts[0].Label, label)) return parts[0];
+        return parts.All(part => part.Node is not null)
+            ? new LabelMapping(label, parts[0].Node, LabelMatch.Normalised)
+            : new LabelMapping(label, null, LabelMatch.None);
     }
 
     /// <summary>Places every label of a joined string; names that hold the separator themselves are kept whole.</summary>
     public IReadOnlyList<LabelMapping> MapAll(string label)
     {
         var whole = Place(label, forgiving: true);
-        if (whole.Node is not null || label.Length > NameKey.LongestName * 8 || label.IndexOfAny(Separators) < 0) return [whole];
+        if (whole.Node is not null || label.Length > LongestList || label.IndexOfAny(Separators) < 0 || IsUnplaced(label)) return [whole];
         var bounds = PartBounds(label);
         var found = new List<LabelMapping>();
         for (var from = 0; from < bounds.Count;)
         {
-            var next = PlaceLongest(label, bounds, from, out var mapping);
-            from = next;
+            from = PlaceLongest(label, bounds, from, out var mapping);
             if (mapping.Label.Length == 0) continue;
             if (mapping.Node is null || found.TrueForAll(other => other.Node != mapping.Node)) found.Add(mapping);
         }
@@ -50,13 +55,25 @@ internal sealed class LabelMapper
 
     private int PlaceLongest(string label, List<(int Start, int End)> bounds, int from, out LabelMapping mapping)
     {
-        for (var to = Math.Min(bounds.Count - 1, from + 5); to > from; to--)
+        for (var to = Math.Min(bounds.Count - 1, from + MostCommas); to > from; to--)
         {
-            mapping = Place(label[bounds[from].Start..bounds[to].End].Trim(), forgiving: false);
+            var several = label[bounds[from].Start..bounds[to].End].Trim();
+            mapping = Place(several, forgiving: false);
+            if (mapping.Node is null) mapping = PlaceInverted(several);
             if (mapping.Node is not null) return to + 1;
         }
         mapping = Place(label[bounds[from].Start..bounds[from].End].Trim(), forgiving: true);
         return from + 1;
+    }
+
+    /// <summary>"Keratosis, seborrheic": registers put the noun first and what it is said of behind a comma.</summary>
+    private LabelMapping PlaceInverted(string label)
+    {
+        var parts = label.Split(',', StringSplitOptions.TrimEntries);
+        if (parts.Length is < 2 or > 3 || Array.Exists(parts, part => part.Length == 0)) return new LabelMapping(label, null, LabelMatch.None);
+        Array.Reverse(parts);
+        var turned = Place(string.Join(' ', parts), forgiving: false);
+        return turned.Node is null ? turned : new LabelMapping(label, turned.Node, LabelMatch.Normalised);
     }
 
     private static List<(int Start, int End)> PartBounds(string label)
@@ -72,6 +89,8 @@ internal sealed class LabelMapper
         return bounds;
     }
 
+    private bool IsUnplaced(string label) => _unplaced.Contains(NameKey.Of(label));
+
     private LabelMapping Place(string label, bool forgiving)
     {
         var none = new LabelMapping(label, null, LabelMatch.None);
@@ -81,7 +100,7 @@ internal sealed class LabelMapper
         var key = NameKey.Of(label);
         if (key.Length == 0 || _unplaced.Contains(key)) return none;
         var node = (_names.ByKey(key) ?? WithoutEmptyEnding(key))?.Node;
-        if (node is null && forgiving) node = WithoutBracket(label) ?? Misspelt(key);
+        if (node is null && forgiving) node = WithoutBracket(label) ?? WithoutAbbreviation(label) ?? Misspelt(key);
         return node is null ? none : new LabelMapping(label, node, LabelMatch.Normalised);
     }
 
@@ -103,6 +122,16 @@ internal sealed class LabelMapper
         if (outside is null) return null;
         var inside = NameKey.Of(label.AsSpan(open + 1, close - open - 1));
         return inside is "disorder" or "finding" || _names.ByKey(inside)?.Node == outside ? outside : null;
+    }
+
+    /// <summary>"AN - Acanthosis nigricans": the initials may precede the name they abbreviate.</summary>
+    private OntologyNode? WithoutAbbreviation(string label)
+    {
+        var dash = label.IndexOf(" - ", StringComparison.Ordinal);
+        if (dash <= 0) return null;
+        var name = NameKey.Of(label.AsSpan(dash + 3));
+        var initials = string.Concat(name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word[0]));
+        return initials.Length > 1 && initials.AsSpan().Equals(label.AsSpan(0, dash).Trim(), StringComparison.OrdinalIgnoreCase) ? _names.ByKey(name)?.Node : null;
     }
 
     /// <summary>The one name within a slip or two, where no other name is as near.</summary>
