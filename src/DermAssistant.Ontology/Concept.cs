@@ -27,4 +27,7 @@ public sealed record Concept(
 {
     /// <summary>Ids of the published concept lists that hold this concept by name.</summary>
     public IReadOnlyList<string> Vocabularies { get; init; } = [];
+
+    /// <summary>Id of the concept that is seen wherever this one is (scaly skin shows scale), or null; conditions are ranked by that one.</summary>
+    public string? CountsAs { get; init; }
 }

@@ -34,7 +34,7 @@ public sealed class OntologyGraph
         _labels = new(() => new LabelMapper(names, unplaced));
         _mentions = new(() => new MentionFinder(names, _conceptIndex));
         _search = new(() => new NameSearch(names));
-        _ranking = new(() => new ConceptRanking(Conditions));
+        _ranking = new(() => new ConceptRanking(Conditions, concepts));
         _reportedSigns = new(() => new ReportedSigns(triage));
     }
 
@@ -147,6 +147,6 @@ public sealed class OntologyGraph
     public IReadOnlyList<ConceptMention> FindConceptMentions(string text) => _mentions.Value.FindConcepts(text);
 
     /// <summary>The conditions that fit a set of observed concepts, best first, with the concepts for and against each.</summary>
-    /// <param name="conceptIds">Ids of concepts; unknown ids count as observed and unexplained.</param>
+    /// <param name="conceptIds">Ids of concepts, each counted as the one it counts as; unknown ids count as observed and unexplained.</param>
     public IReadOnlyList<RankedCondition> RankConditions(IReadOnlyCollection<string> conceptIds, int top = 10) => _ranking.Value.Rank(conceptIds, top);
 }

@@ -46,6 +46,15 @@ public class OntologyBenchmarks
     public IReadOnlyList<OntologyNode> SearchMisspelt() => _graph.Search("sebborheic");
 
     [Benchmark]
+    public LabelMapping MapInverted() => _graph.Map("keratosis, seborrheic");
+
+    [Benchmark]
+    public IReadOnlyList<string> Path() => _melanoma.Path;
+
+    [Benchmark]
+    public IReadOnlyList<OntologyNode> Siblings() => _graph.Siblings(_melanoma);
+
+    [Benchmark]
     public OntologyNode? CommonAncestor() => _graph.CommonAncestor(_melanoma, _nevus);
 
     [Benchmark]

@@ -63,6 +63,65 @@ public sealed class OntologyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_conditions_are_compared()
+    {
+        var comparison = (await Answer("compare", "melanoma", "mole"))!;
+
+        Assert.Equal(("Melanoma", "soon"), ((string?)comparison["first"]!["name"], (string?)comparison["first"]!["defaultUrgency"]));
+        Assert.Equal(("Melanocytic nevus", "routine"), ((string?)comparison["second"]!["name"], (string?)comparison["second"]!["defaultUrgency"]));
+        Assert.Equal("Neoplasms and proliferations", (string?)comparison["shared"]!["name"]);
+        Assert.Equal(6, (int)comparison["distance"]!);
+        Assert.Contains("blue-whitish veil", comparison["onlyFirst"]!.AsArray().Select(link => (string)link!["name"]!));
+        Assert.Contains("asymmetric", comparison["againstSecond"]!.AsArray().Select(link => (string)link!["name"]!));
+        Assert.NotNull((string?)comparison["difference"]);
+        Assert.False((bool)comparison["reviewed"]!);
+    }
+
+    [Fact]
+    public async Task Conditions_of_different_categories_share_no_node() => Assert.Null((await Answer("compare", "melanoma", "scabies"))!["shared"]);
+
+    [Fact]
+    public async Task Two_names_of_one_condition_cannot_be_compared()
+    {
+        var outcome = await _derm.RunAsync("ontology", "compare", "mole", "naevus", "--json");
+
+        outcome.FailsWith(3, "badInput", "Melanocytic nevus");
+    }
+
+    [Fact]
+    public async Task Conditions_are_ranked_by_what_was_seen_with_what_speaks_for_and_against()
+    {
+        var ranked = (await Answer("rank", "comedo", "pustule", "papule", "--top", "600"))!.AsArray();
+
+        Assert.Equal("Acne vulgaris", (string?)ranked[0]!["name"]);
+        var rosacea = ranked.Single(condition => (string?)condition!["name"] == "Rosacea")!;
+        Assert.Equal(["comedo"], rosacea["against"]!.AsArray().Select(link => (string)link!["name"]!));
+        Assert.True((double)rosacea["score"]! < (double)ranked[0]!["score"]!);
+        Assert.Equal(ranked.ToJsonString(), (await Answer("rank", "comedo, pustule, papule", "--top", "600"))!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("silvery scale", "scale")]
+    [InlineData("", "lists them all")]
+    [InlineData("plaque, xyzzy", "xyzzy")]
+    public async Task An_unknown_concept_is_bad_input_with_the_nearest(string concept, string named)
+    {
+        var outcome = await _derm.RunAsync("ontology", "rank", concept, "--json");
+
+        outcome.FailsWith(3, "badInput");
+        Assert.Contains(named, outcome.Document!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Concepts_are_listed_with_definition_and_source()
+    {
+        Assert.Equal(141, (await Answer("concepts"))!.AsArray().Count);
+        var veil = Assert.Single((await Answer("concepts", "whitish veil"))!.AsArray())!;
+        Assert.NotNull((string?)veil["definition"]);
+        Assert.NotNull((string?)veil["source"]);
+    }
+
+    [Fact]
     public async Task Labels_are_mapped_one_by_one_and_the_unplaced_are_said_to_be()
     {
         var mapped = (await Answer("map", "mel", "BCC", "melanocytic nevi", "xyzzy plugh"))!.AsArray();
@@ -108,6 +167,10 @@ public sealed class OntologyCommandTests : IDisposable
     [InlineData("search", "wart")]
     [InlineData("map", "nv", "a \u001b[31mred\u001b[0m [bold]label[/]")]
     [InlineData("common-ancestor", "melanoma", "dermatofibroma")]
+    [InlineData("compare", "melanoma", "benign keratosis")]
+    [InlineData("compare", "melanoma", "scabies")]
+    [InlineData("rank", "plaque", "scale", "erythema")]
+    [InlineData("concepts")]
     public async Task On_a_plain_screen_everything_fits_80_columns(params string[] args)
     {
         var outcome = await _derm.RunAsync(["ontology", .. args]);

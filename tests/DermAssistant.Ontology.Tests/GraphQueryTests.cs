@@ -129,6 +129,15 @@ public class GraphQueryTests
     }
 
     [Fact]
+    public void A_concept_that_counts_as_another_ranks_like_it()
+    {
+        IEnumerable<(string, double)> Ranked(params string[] observed) => Graph.RankConditions(observed).Select(ranked => (ranked.Condition.Name, ranked.Score));
+
+        Assert.Equal(Ranked("plaque", "scale", "well-defined"), Ranked("plaque", "scaly", "sharp"));
+        Assert.Equal("scale", Graph.FindConcept("scaly")?.CountsAs);
+    }
+
+    [Fact]
     public void A_concept_against_a_condition_lowers_it()
     {
         double Score(params string[] observed) => Graph.RankConditions(observed, 600).First(ranked => ranked.Condition.Name == "Melanocytic nevus").Score;

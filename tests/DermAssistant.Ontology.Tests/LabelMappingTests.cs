@@ -61,6 +61,16 @@ public class LabelMappingTests
     [InlineData("Lichen simplex chronicus, ", "Lichen simplex chronicus", LabelMatch.Normalised)]
     [InlineData("Bowen's disease (SCC in situ)", "Bowen disease", LabelMatch.Normalised)]
     [InlineData("dermatofibroma_", "Dermatofibroma", LabelMatch.Normalised)]
+    [InlineData("Keratosis, seborrheic", "Seborrheic keratosis", LabelMatch.Normalised)]
+    [InlineData("nevus, dysplastic", "Dysplastic nevus", LabelMatch.Normalised)]
+    [InlineData("Dermatitis, Contact", "Contact dermatitis", LabelMatch.Normalised)]
+    [InlineData("AN - Acanthosis nigricans", "Acanthosis nigricans", LabelMatch.Normalised)]
+    [InlineData("atopic dermatitis/urticaria", "Atopic dermatitis", LabelMatch.Normalised)]
+    [InlineData("melanoma, melanomas", "Melanoma", LabelMatch.Normalised)]
+    [InlineData("haemangioma; lipoma", "Hemangioma", LabelMatch.Normalised)]
+    [InlineData("\u202Bmelanoma\u202C", "Melanoma", LabelMatch.Normalised)]
+    [InlineData("basal\tcell\u0007 carcinoma", "Basal cell carcinoma", LabelMatch.Normalised)]
+    [InlineData("no definitive diagnosis", "Indeterminate skin finding", LabelMatch.Synonym)]
     public void A_label_is_placed_and_says_how(string label, string condition, LabelMatch how)
     {
         var mapping = Shipped.Graph.Map(label);
@@ -81,6 +91,14 @@ public class LabelMappingTests
     [InlineData("hypoderma")]
     [InlineData("12345")]
     [InlineData("something else, melanoma")]
+    [InlineData("keratosis, follicular type of somebody")]
+    [InlineData("melanoma, ruled out")]
+    [InlineData("melanoma vs nevus")]
+    [InlineData("not melanoma")]
+    [InlineData("XY - Acanthosis nigricans")]
+    [InlineData("No definitive, melanoma")]
+    [InlineData("\u0633\u0631\u0637\u0627\u0646")]
+    [InlineData(",;|/,")]
     public void A_label_it_cannot_place_is_said_to_be_unplaced(string label)
     {
         var mapping = Shipped.Graph.Map(label);
@@ -98,6 +116,28 @@ public class LabelMappingTests
             ["Dermatitis, unspecified", "Melanoma", null, "Hand, foot and mouth disease"],
             placed.Select(mapping => mapping.Node?.Name));
         Assert.Equal("nonsense", placed[2].Label);
+    }
+
+    [Fact]
+    public void An_unplaced_part_is_listed_and_leaves_the_whole_unplaced()
+    {
+        const string Label = "basal cell carcinoma, something else";
+
+        Assert.Equal(["Basal cell carcinoma", null], Shipped.Graph.MapAll(Label).Select(part => part.Node?.Name));
+        Assert.Null(Shipped.Graph.Map(Label).Node);
+    }
+
+    [Fact]
+    public void A_slip_of_the_pen_never_leads_to_another_condition()
+    {
+        var wrong = new List<string>();
+        foreach (var node in Shipped.Graph.Conditions)
+            for (var at = 0; at < node.Name.Length; at++)
+            {
+                var slip = node.Name.Remove(at, 1);
+                if (Shipped.Graph.Map(slip) is { Node: { } found, How: LabelMatch.Normalised } && found != node) wrong.Add($"{slip}: {found.Name}");
+            }
+        Assert.Empty(wrong);
     }
 
     [Fact]

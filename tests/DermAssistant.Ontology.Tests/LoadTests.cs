@@ -10,7 +10,7 @@ public class LoadTests
         Assert.Equal(11, Shipped.Graph.Nodes.Count(node => node.Level == NodeLevel.Category));
         Assert.Equal(571, Shipped.Graph.Conditions.Count);
         Assert.Equal(141, Shipped.Graph.Concepts.Count);
-        Assert.StartsWith("0.1.0+", Shipped.Graph.Version, StringComparison.Ordinal);
+        Assert.StartsWith("0.2.0+", Shipped.Graph.Version, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,6 +70,7 @@ public class LoadTests
         copy.Replace("concepts.json", "blue hue; deep melanin or venous blood", "blue hue");
 
         Assert.NotEqual(Shipped.Graph.Version, OntologyGraph.Load(copy.Folder).Version);
+        Assert.Equal(Shipped.Graph.Version, OntologyChecker.Check(Shipped.Folder).Version);
     }
 
     [Fact]

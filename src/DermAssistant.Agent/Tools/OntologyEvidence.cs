@@ -32,7 +32,7 @@ internal sealed class OntologyEvidence(OntologyGraph ontology, EvidenceLedger le
     public string Neighbours(OntologyNode node, IReadOnlyList<OntologyNode> siblings) => ledger.Add(
         EvidenceKind.Ontology,
         $"neighbours {node.Id}",
-        Neighbourhood(node, siblings),
+        Neighbourhood(node, siblings) + Review(node),
         new JsonObject
         {
             ["statement"] = "neighbours",
@@ -41,6 +41,7 @@ internal sealed class OntologyEvidence(OntologyGraph ontology, EvidenceLedger le
             ["parent"] = node.Parent is null ? null : Reference(node.Parent),
             ["siblings"] = new JsonArray([.. siblings.Select(Reference)]),
             ["children"] = new JsonArray([.. node.Children.Select(Reference)]),
+            ["reviewed"] = node.Reviewed,
         });
 
     /// <summary>The usual urgency of a condition, when nothing else is known.</summary>

@@ -50,7 +50,11 @@ internal static class OntologyRankCommand
 
     private static CommandException Unknown(string text, OntologyGraph ontology)
     {
-        var near = text.Trim().Length < 3 ? [] : ontology.Concepts.Where(concept => Mentions(concept, text[..Math.Min(text.Length, 4)])).Take(MostSuggested).Select(concept => concept.Name).ToList();
+        // Words that are concepts first ("silvery scale"), then names that begin alike.
+        var start = text.Trim()[..Math.Min(text.Trim().Length, 4)];
+        List<string> near = [.. ontology.FindConceptMentions(text).Select(mention => mention.Concept.Name)
+            .Concat(ontology.Concepts.Where(concept => start.Length == 4 && Mentions(concept, start)).Select(concept => concept.Name))
+            .Distinct().Take(MostSuggested)];
         return CommandException.BadInput(
             $"The ontology has no concept called '{OntologyCommand.Shortened(text)}'.",
             near.Count == 0 ? "'derm ontology concepts' lists them all." : $"Did you mean {string.Join(", or ", near)}? 'derm ontology concepts' lists them all.");

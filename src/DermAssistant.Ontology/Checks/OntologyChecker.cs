@@ -35,14 +35,8 @@ public static class OntologyChecker
             NodeChecks.Check(entry, node, faults);
             if (node.Level == NodeLevel.Condition) ConditionChecks.Check(entry, node, faults);
         }
-        foreach (var (concept, line) in folder.Concepts) CheckConcept(concept, line, faults);
+        ConceptChecks.Check(folder.Concepts, faults);
         return Report(folder.Version.ToString(), faults, [.. builder.Nodes.Select(pair => pair.Node)]);
-    }
-
-    private static void CheckConcept(Concept concept, int line, List<OntologyFault> faults)
-    {
-        if (!Slug.IsWellFormed(concept.Id))
-            faults.Add(new OntologyFault(ConceptFile.Name, line, $"'{concept.Id}' is no well-formed id.", "Use small letters, digits and single hyphens."));
     }
 
     private static OntologyReport Report(string? version, List<OntologyFault> faults, List<OntologyNode> nodes)

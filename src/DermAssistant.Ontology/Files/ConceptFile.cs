@@ -1,7 +1,7 @@
 namespace DermAssistant.Ontology.Files;
 
-/// <summary>A concept and the line it begins on.</summary>
-internal sealed record ConceptAt(Concept Concept, int Line);
+/// <summary>A concept, the line it begins on and the name of the concept it counts as.</summary>
+internal sealed record ConceptAt(Concept Concept, int Line, string? CountsAs);
 
 /// <summary>Reads <c>concepts.json</c>.</summary>
 internal static class ConceptFile
@@ -36,6 +36,7 @@ internal static class ConceptFile
         var line = cursor.Line;
         string id = "", name = "", definition = "", category = "", source = "";
         List<string> synonyms = [], vocabularies = [];
+        string? countsAs = null;
         ConceptModality? modality = null;
         while (cursor.NextField(out var field))
             switch (field)
@@ -47,14 +48,15 @@ internal static class ConceptFile
                 case "modality": modality = cursor.Word<ConceptModality>("modality"); break;
                 case "category": category = cursor.Text(field); break;
                 case "vocabularies": vocabularies = cursor.Texts(field); break;
+                case "countsAs": countsAs = cursor.Text(field); break;
                 case "source": source = cursor.Text(field); break;
-                default: cursor.Unknown(field, "a concept", "id", "name", "definition", "synonyms", "modality", "category", "vocabularies", "source"); break;
+                default: cursor.Unknown(field, "a concept", "id", "name", "definition", "synonyms", "modality", "category", "vocabularies", "countsAs", "source"); break;
             }
         if (id.Length == 0) throw cursor.Missing("id", "A concept", line);
         if (name.Length == 0) throw cursor.Missing("name", "A concept", line);
         if (definition.Length == 0) throw cursor.Missing("definition", "A concept", line);
         if (modality is null) throw cursor.Missing("modality", "A concept", line);
         var concept = new Concept(id, name, definition, synonyms, modality.Value, category, source) { Vocabularies = vocabularies };
-        return new ConceptAt(concept, line);
+        return new ConceptAt(concept, line, countsAs);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             if (!_references.AddSource(source.Id))
                 faults.Add(new OntologyFault(SourceFile.Name, line, $"The source '{source.Id}' is written twice.", "Keep one, or give the other an id of its own."));
         AddConcepts();
+        var concepts = ResolveConcepts();
         foreach (var category in folder.Categories) AddNode(category, null);
         // Rules name nodes and concepts only, so they are read while the names are indexed.
         var rulesRead = Task.Run(ReadRules);
@@ -33,7 +34,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
         return new OntologyGraph(
             folder.Version,
             [.. _nodes.Select(pair => pair.Node)],
-            [.. folder.Concepts.Select(pair => pair.Concept)],
+            concepts,
             folder.Sources.DistinctBy(pair => pair.Source.Id).ToDictionary(pair => pair.Source.Id, pair => pair.Source, StringComparer.Ordinal),
             _names,
             folder.Labels.Unplaced,
@@ -60,7 +61,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
     private void AddConcepts()
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (concept, line) in folder.Concepts)
+        foreach (var (concept, line, _) in folder.Concepts)
         {
             if (!_references.AddConcept(concept))
                 faults.Add(new OntologyFault(ConceptFile.Name, line, $"The concept '{concept.Name}' is written twice.", "Keep one of the two."));
@@ -69,6 +70,20 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             _references.Source(ConceptFile.Name, line, concept.Source, $"The definition of '{concept.Name}'");
             foreach (var vocabulary in concept.Vocabularies) _references.Source(ConceptFile.Name, line, vocabulary, $"The concept '{concept.Name}'");
         }
+    }
+
+    /// <summary>The concepts with the ids of those they count as.</summary>
+    private List<Concept> ResolveConcepts()
+    {
+        var resolved = new List<Concept>(folder.Concepts.Count);
+        foreach (var (concept, line, countsAs) in folder.Concepts)
+        {
+            var other = countsAs is null ? null : _references.Concept(ConceptFile.Name, line, countsAs, $"The concept '{concept.Name}'");
+            if (other is not null && folder.Concepts.Exists(pair => pair.Concept.Id == other.Id && pair.CountsAs is not null))
+                faults.Add(new OntologyFault(ConceptFile.Name, line, $"The concept '{concept.Name}' counts as '{other.Name}', which counts as another itself.", "Name the last of them."));
+            resolved.Add(other is null ? concept : concept with { CountsAs = other.Id });
+        }
+        return resolved;
     }
 
     private void AddNode(NodeEntry entry, OntologyNode? parent)

@@ -140,7 +140,14 @@ internal ref struct JsonCursor
     public void Unknown(string field, string owner, params ReadOnlySpan<string> known)
     {
         _faults.Add(new OntologyFault(File, Line, $"Unknown field '{field}' in {owner}.", $"Remove it or correct its spelling; {owner} has: {string.Join(", ", known)}."));
-        _reader.Skip();
+        try
+        {
+            _reader.Skip();
+        }
+        catch (JsonException cause)
+        {
+            throw Malformed(cause);
+        }
     }
 
     /// <summary>Says that a required field is absent from the object that began at a line.</summary>

@@ -217,7 +217,7 @@ internal sealed class TriageFile
         if (phrases.Count == 0 && question is null)
             _references.Fault(Name, line, $"The sign '{id}' can neither be recognised nor asked for.", "Add phrases or a question.");
         if (question?.Length > LongestQuestion)
-            _references.Fault(Name, line, $"The question of sign '{id}' has {question.Length} characters.", $"Ask one short question of at most {LongestQuestion} characters.");
+            _references.Fault(Name, line, $"The question of sign '{id}' has {question.Length} characters.", $"Ask one short question, of at most {LongestQuestion} characters.");
         return new Sign(id, text, question, phrases);
     }
 }

@@ -7,8 +7,12 @@ internal sealed class ConceptRanking
 
     private readonly Dictionary<string, List<OntologyNode>> _conditionsOf = new(StringComparer.Ordinal);
 
-    public ConceptRanking(IEnumerable<OntologyNode> conditions)
+    private readonly Dictionary<string, string> _countsAs = new(StringComparer.Ordinal);
+
+    public ConceptRanking(IEnumerable<OntologyNode> conditions, IEnumerable<Concept> vocabulary)
     {
+        foreach (var concept in vocabulary)
+            if (concept.CountsAs is { } other) _countsAs.TryAdd(concept.Id, other);
         foreach (var condition in conditions)
             foreach (var link in condition.Concepts)
             {
@@ -20,7 +24,7 @@ internal sealed class ConceptRanking
     /// <summary>Scores every condition one of the concepts speaks of, and describes the best.</summary>
     public IReadOnlyList<RankedCondition> Rank(IReadOnlyCollection<string> observed, int top)
     {
-        var concepts = observed.ToHashSet(StringComparer.Ordinal);
+        var concepts = observed.Select(id => _countsAs.GetValueOrDefault(id, id)).ToHashSet(StringComparer.Ordinal);
         var scored = new Dictionary<OntologyNode, double>();
         foreach (var concept in concepts)
             foreach (var condition in _conditionsOf.GetValueOrDefault(concept) ?? [])
