@@ -32,6 +32,17 @@ public sealed class ChatCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Signs_no_photo_shows_are_asked_for_one_at_a_time_and_the_replies_count()
+    {
+        var outcome = await _derm.TalkAsync("I have a rash and a fever\nno\nyes\n/quit\n", "chat");
+
+        var asked = outcome.Out.Split('\n').Where(line => line.StartsWith("Please tell: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, asked.Distinct().Count());
+        Assert.All(asked, line => Assert.DoesNotContain('|', line));
+        Assert.Contains("Urgency by rule: emergency", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_end_of_the_input_ends_the_chat()
     {
         var outcome = await _derm.TalkAsync("", "chat");

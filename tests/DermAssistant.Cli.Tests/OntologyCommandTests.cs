@@ -91,13 +91,13 @@ public sealed class OntologyCommandTests : IDisposable
     [Fact]
     public async Task Conditions_are_ranked_by_what_was_seen_with_what_speaks_for_and_against()
     {
-        var ranked = (await Answer("rank", "comedo", "pustule", "papule", "--top", "600"))!.AsArray();
+        var ranked = (await Answer("rank", "comedo", "pustule", "papule", "nodule", "scar", "--top", "600"))!.AsArray();
 
         Assert.Equal("Acne vulgaris", (string?)ranked[0]!["name"]);
         var rosacea = ranked.Single(condition => (string?)condition!["name"] == "Rosacea")!;
         Assert.Equal(["comedo"], rosacea["against"]!.AsArray().Select(link => (string)link!["name"]!));
         Assert.True((double)rosacea["score"]! < (double)ranked[0]!["score"]!);
-        Assert.Equal(ranked.ToJsonString(), (await Answer("rank", "comedo, pustule, papule", "--top", "600"))!.ToJsonString());
+        Assert.Equal(ranked.ToJsonString(), (await Answer("rank", "comedo, pustule, papule, nodule, scar", "--top", "600"))!.ToJsonString());
     }
 
     [Theory]

@@ -128,6 +128,22 @@ public class LabelMappingTests
     }
 
     [Fact]
+    public void Two_names_are_never_turned_into_a_third()
+    {
+        var tried = 0;
+        foreach (var name in Shipped.Graph.Conditions.Select(node => node.Name))
+            for (var at = name.IndexOf(' ', StringComparison.Ordinal); at > 0; at = name.IndexOf(' ', at + 1))
+            {
+                var (left, right) = (name[..at], name[(at + 1)..]);
+                if (Shipped.Graph.Find(left) is not { } first || Shipped.Graph.Find(right) is not { } second) continue;
+                tried++;
+                Assert.Equal([second, first], Shipped.Graph.MapAll($"{right}, {left}").Select(part => part.Node));
+            }
+        Assert.True(tried > 0);
+        Assert.Equal(["Melanoma", "Lentigo maligna"], Shipped.Graph.MapAll("melanoma, lentigo maligna").Select(part => part.Node?.Name));
+    }
+
+    [Fact]
     public void A_slip_of_the_pen_never_leads_to_another_condition()
     {
         var wrong = new List<string>();

@@ -28,7 +28,16 @@ internal static class AnswerView
         }
         if (answer.Suggestions.Count == 0) return;
         console.WriteLine();
-        console.MarkupLine($"[dim]You could ask:[/] {ScreenText.Escaped(string.Join("  |  ", answer.Suggestions))}");
+        // A sign that no photo shows is asked of the person; the rest is for the person to ask.
+        var questions = ontology().Triage.Signs.Select(sign => sign.Question).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        ShowSuggestions("Please tell", answer.Suggestions.Where(questions.Contains), console);
+        ShowSuggestions("You could ask", answer.Suggestions.Where(text => !questions.Contains(text)), console);
+    }
+
+    private static void ShowSuggestions(string title, IEnumerable<string> suggestions, IAnsiConsole console)
+    {
+        var joined = string.Join("  |  ", suggestions);
+        if (joined.Length > 0) console.MarkupLine($"[dim]{title}:[/] {ScreenText.Escaped(joined)}");
     }
 
     private static string Sentence(Claim claim)

@@ -66,11 +66,13 @@ internal sealed class LabelMapper
         return from + 1;
     }
 
-    /// <summary>"Keratosis, seborrheic": registers put the noun first and what it is said of behind a comma.</summary>
+    /// <summary>"Keratosis, seborrheic": registers put the noun first and what is said of it behind a comma.</summary>
+    /// <remarks>Never where what follows is a name of its own: "melanoma, lentigo maligna" are two labels, not lentigo maligna melanoma.</remarks>
     private LabelMapping PlaceInverted(string label)
     {
         var parts = label.Split(',', StringSplitOptions.TrimEntries);
-        if (parts.Length is < 2 or > 3 || Array.Exists(parts, part => part.Length == 0)) return new LabelMapping(label, null, LabelMatch.None);
+        if (parts.Length is < 2 or > 3 || parts.Skip(1).Any(part => part.Length == 0 || Place(part, forgiving: false).Node is not null))
+            return new LabelMapping(label, null, LabelMatch.None);
         Array.Reverse(parts);
         var turned = Place(string.Join(' ', parts), forgiving: false);
         return turned.Node is null ? turned : new LabelMapping(label, turned.Node, LabelMatch.Normalised);
