@@ -4,7 +4,6 @@ using DermAssistant.Cases;
 using DermAssistant.Diagnosis;
 using DermAssistant.DermLip;
 using DermAssistant.Evaluation;
-using DermAssistant.Hosts;
 using DermAssistant.Imaging;
 using DermAssistant.Ontology;
 using Microsoft.Extensions.DependencyInjection;

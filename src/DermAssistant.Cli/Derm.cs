@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DermAssistant.Hosts;
 
 namespace DermAssistant.Cli;
 

@@ -1,4 +1,3 @@
 using DermAssistant.Cli;
-using DermAssistant.Hosts;
 
 return await Derm.RunAsync(args, Terminal.OfProcess(), DataFolders.FromEnvironment());

@@ -24,7 +24,7 @@ internal static class ModelsCommand
     private static Command List(CommandHost host) => host.Run(new Command("list", "The packs on this machine."), run =>
     {
         var packs = run.Rooms.Packs.List();
-        run.Answer(() => DocumentValue.Array(packs, Document), console =>
+        run.Answer(() => DocumentValue.Array(packs, PackDocument.Of), console =>
         {
             if (packs.Count == 0)
             {
@@ -152,7 +152,7 @@ internal static class ModelsCommand
     private static void Report(PackManifest manifest, string what, CommandRun run)
     {
         var listing = run.Rooms.Packs.List().First(pack => pack.Manifest.Id == manifest.Id);
-        run.Answer(() => Document(listing), console =>
+        run.Answer(() => PackDocument.Of(listing), console =>
         {
             console.MarkupLine($"[bold]{ScreenText.Escaped(manifest.Id)}[/] is {what}: {ScreenText.Escaped($"{manifest.ImageTower} + {manifest.TextTower}")}, embeddings of {manifest.EmbeddingDimension} numbers, {ScreenText.Words(manifest.Precision)}.");
             if (manifest.Quantization is { } error) console.MarkupLine($"Cosine to float32 on {error.Images} photos: {error.MinImageCosine:0.0000} at least, {error.MeanImageCosine:0.0000} on average.");
@@ -168,19 +168,4 @@ internal static class ModelsCommand
     private static JsonObject? Document(VectorComparison? comparison) => comparison is null
         ? null
         : new() { ["maxAbs"] = DocumentValue.Number(comparison.MaxAbs), ["minCosine"] = DocumentValue.Number(comparison.MinCosine) };
-
-    private static JsonObject Document(PackListing pack) => new()
-    {
-        ["id"] = pack.Manifest.Id,
-        ["version"] = pack.Manifest.Version,
-        ["name"] = pack.Manifest.Name,
-        ["licence"] = pack.Manifest.Licence,
-        ["embeddingDimension"] = pack.Manifest.EmbeddingDimension,
-        ["imageTower"] = pack.Manifest.ImageTower,
-        ["textTower"] = pack.Manifest.TextTower,
-        ["precision"] = DocumentValue.Name(pack.Manifest.Precision),
-        ["builtIn"] = pack.BuiltIn,
-        ["default"] = pack.Default,
-        ["directory"] = pack.Directory,
-    };
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace DermAssistant.Cli;
+namespace DermAssistant.Hosts;
 
 /// <summary>Values as the documents write them.</summary>
 internal static class DocumentValue

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DermAssistant.Imaging;
 
-namespace DermAssistant.Cli;
+namespace DermAssistant.Hosts;
 
 /// <summary>The gate's report as <c>derm photo check --json</c> prints it.</summary>
 internal static class GateDocument

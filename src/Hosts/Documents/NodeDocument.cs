@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DermAssistant.Ontology;
 
-namespace DermAssistant.Cli;
+namespace DermAssistant.Hosts;
 
 /// <summary>Nodes of the ontology as <c>derm ontology … --json</c> prints them.</summary>
 internal static class NodeDocument

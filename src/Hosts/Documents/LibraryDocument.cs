@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DermAssistant.Cases;
 
-namespace DermAssistant.Cli;
+namespace DermAssistant.Hosts;
 
 /// <summary>A case library, and what an import made of it, as <c>derm cases … --json</c> prints them.</summary>
 internal static class LibraryDocument

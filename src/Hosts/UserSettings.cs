@@ -1,7 +1,7 @@
 using DermAssistant.Agent;
 using DermAssistant.Imaging;
 
-namespace DermAssistant.Cli;
+namespace DermAssistant.Hosts;
 
 /// <summary>What users set through their environment.</summary>
 internal static class UserSettings
@@ -10,13 +10,13 @@ internal static class UserSettings
     public static PhotoGateOptions PhotoGate() => new() { AllowExtendedFormats = Environment.GetEnvironmentVariable("DERM_EXTENDED_FORMATS") == "1" };
 
     /// <summary>The language model named by DERM_LLM_ENDPOINT, DERM_LLM_MODEL and DERM_LLM_KEY, or null for the narrator.</summary>
-    /// <exception cref="CommandException">The endpoint is no address.</exception>
+    /// <exception cref="AgentSetupException">The endpoint is no address.</exception>
     public static LanguageModelOptions? LanguageModel()
     {
         var endpoint = Environment.GetEnvironmentVariable("DERM_LLM_ENDPOINT");
         if (string.IsNullOrWhiteSpace(endpoint)) return null;
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address))
-            throw CommandException.WrongUsage($"DERM_LLM_ENDPOINT is no address: {endpoint}", "Give an OpenAI-compatible address such as http://localhost:11434/v1, or unset it to use the built-in narrator.");
+            throw new AgentSetupException($"DERM_LLM_ENDPOINT is no address: {endpoint}", "Give an OpenAI-compatible address such as http://localhost:11434/v1, or unset it to use the built-in narrator.");
         return new LanguageModelOptions
         {
             Endpoint = address,
