@@ -22,6 +22,7 @@ internal static class Suggestions
         var differential = photo?.Reading.Differential ?? [];
         if (conversation.AskedSigns is [.., var asked] && room.Ontology.Triage.Signs.FirstOrDefault(sign => sign.Id == asked)?.Question is { } question
             && !conversation.Signs.Any(sign => sign.Id == asked)) suggestions.Add(question);
+        if (conversation.Photos.Count > 1 && conversation.Turns is [.., { Photos: [{ Accepted: true }] }]) suggestions.Add(phrases.Suggestion("compare"));
         if (differential.Count > 0)
         {
             Offer("detect_concepts", "why");

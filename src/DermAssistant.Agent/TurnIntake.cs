@@ -35,7 +35,7 @@ internal sealed record TurnIntake(
             var known = photos.FirstOrDefault(p => p.Sha256 == photo.Sha256);
             if (known is null)
             {
-                progress?.Report(new AnswerProgress(room.Phrases.Progress("read", ("photo", file.Report.File)), null));
+                progress?.Report(new AnswerProgress(room.Phrases.Progress("read", ("photo", files.Count == 1 ? "your photo" : file.Report.File)), null));
                 known = new ConversationPhoto(photos.Count + 1, file.Report.File, photo.Sha256, room.Read(file, cancellationToken));
                 photos.Add(known);
             }

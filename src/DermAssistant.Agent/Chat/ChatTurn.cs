@@ -24,7 +24,7 @@ internal sealed class ChatTurn(string systemPrompt, Phrasebook phrases, int maxT
         IProgress<AnswerProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var filter = new TurnFilter(phrases, progress);
+        var filter = new TurnFilter(phrases, tools, progress);
         var builder = Kernel.CreateBuilder();
         builder.Plugins.AddFromObject(tools, DermTools.Plugin);
         var kernel = builder.Build();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.SemanticKernel;
@@ -5,7 +6,7 @@ using Microsoft.SemanticKernel;
 namespace DermAssistant.Agent;
 
 /// <summary>Tells who waits which tool is running, and keeps what was called and what it returned.</summary>
-internal sealed class TurnFilter(Phrasebook phrases, IProgress<AnswerProgress>? progress) : IFunctionInvocationFilter
+internal sealed class TurnFilter(Phrasebook phrases, DermTools tools, IProgress<AnswerProgress>? progress) : IFunctionInvocationFilter
 {
     private readonly Lock _gate = new();
     private readonly List<ToolCall> _calls = [];
@@ -30,7 +31,7 @@ internal sealed class TurnFilter(Phrasebook phrases, IProgress<AnswerProgress>? 
     public async Task OnFunctionInvocationAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
     {
         ArgumentNullException.ThrowIfNull(context);
-        progress?.Report(new AnswerProgress(phrases.Progress(context.Function.Name), context.Function.Name));
+        progress?.Report(new AnswerProgress(await WordsAsync(context.Function.Name, context.CancellationToken), context.Function.Name));
         await next(context);
         var arguments = new JsonObject();
         foreach (var (name, value) in context.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal))
@@ -41,4 +42,9 @@ internal sealed class TurnFilter(Phrasebook phrases, IProgress<AnswerProgress>? 
             _results.Add(context.Result.GetValue<object>());
         }
     }
+
+    private async Task<string> WordsAsync(string tool, CancellationToken cancellationToken) =>
+        tool == "find_similar_cases" && await tools.CountCasesAsync(cancellationToken) is { } cases
+            ? phrases.Progress("find_similar_cases.count", ("cases", cases.ToString("N0", CultureInfo.InvariantCulture)))
+            : phrases.Progress(tool);
 }

@@ -112,7 +112,15 @@ internal sealed class NarratorPlan(QuestionMeaning meaning, Briefing briefing, T
     private static List<int> PhotosOf(QuestionMeaning meaning, Briefing briefing)
     {
         var known = briefing.Photos.Select(p => p.Number).ToHashSet();
-        var named = meaning.Photos.Where(known.Contains).Distinct().ToList();
+        var named = meaning.Photos.Resolve(known, briefing.CurrentPhoto).ToList();
+        if (named.Count == 1 && meaning.Asks(Intent.ComparePhotos))
+        {
+            // "compare with the first photo": the other one is that which is spoken of, else the one before it.
+            var other = briefing.CurrentPhoto is { } spoken && spoken != named[0] ? spoken : PhotoReferences.Before(known, named[0]);
+            if (other is { } second) named.Add(second);
+        }
+
+        if (named.Count > 1 && meaning.Asks(Intent.ComparePhotos)) named.Sort();
         if (named.Count > 0) return named;
         if (meaning.Asks(Intent.ComparePhotos) && known.Count > 1) return [.. known.Order().TakeLast(2)];
         var fresh = briefing.Photos.Where(p => p.New).Select(p => p.Number).ToList();

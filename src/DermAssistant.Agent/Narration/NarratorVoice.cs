@@ -87,6 +87,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         var leads = plan.Photos.Select(plan.Diagnosis).Where(d => d is { Differential.Count: > 0 }).Select(d => d!.Differential[0]).ToList();
         if (leads.Count == plan.Photos.Count && leads.DistinctBy(lead => lead.Id).Count() == 1)
             draft.Say(phrases.Phrase("photos.same", ("photos", $"photos {Words.List([.. plan.Photos.Select(n => $"{n}")])}")), leads.Select(lead => lead.Evidence));
+        if (plan.Photos.Count == 2 && plan.Meaning.Asks(Intent.ComparePhotos)) SideBySide(plan, draft, plan.Photos[0], plan.Photos[1]);
         draft.Paragraph();
     }
 

@@ -36,8 +36,8 @@ internal enum Intent
 /// <summary>A question as the narrator understood it.</summary>
 /// <param name="Intents">In the order in which they are answered; never empty.</param>
 /// <param name="Conditions">Nodes named in the question, in order, each once.</param>
-/// <param name="Photos">Photo numbers named in the question.</param>
-internal sealed record QuestionMeaning(IReadOnlyList<Intent> Intents, IReadOnlyList<OntologyNode> Conditions, IReadOnlyList<int> Photos)
+/// <param name="Photos">The photos named in the question.</param>
+internal sealed record QuestionMeaning(IReadOnlyList<Intent> Intents, IReadOnlyList<OntologyNode> Conditions, PhotoReferences Photos)
 {
     public bool Asks(Intent intent) => Intents.Contains(intent);
 }

@@ -60,21 +60,23 @@ internal sealed partial class QuestionReader
     public QuestionMeaning Read(string question, bool hasPhoto, bool newPhoto, bool reportsSigns)
     {
         var text = Plain(question);
-        if (text.Length == 0) return new([newPhoto ? Intent.WhatIsIt : Intent.Help], [], []);
-        var photos = StatedNumber.PhotosIn(question);
+        var photos = PhotoReferences.In(question);
+        if (text.Length == 0) return new([newPhoto ? Intent.WhatIsIt : Intent.Help], [], photos);
         var (masked, conditions) = Mask(Correct(text));
         var found = new HashSet<Intent>();
         foreach (var (intent, patterns) in _intents)
             if (patterns.Any(pattern => pattern.IsMatch(masked))) found.Add(intent);
+        // "the first photo" is masked like "this photo", so that no pattern sees it.
+        if (photos.Any && conditions.Count == 0 && PhotoReferences.Compares(text)) found.Add(Intent.ComparePhotos);
         Resolve(found, masked, conditions, photos, hasPhoto, newPhoto, reportsSigns);
         return new([.. found.Order()], conditions, photos);
     }
 
     // Patterns overlap on purpose; here the more specific reading wins.
-    private static void Resolve(HashSet<Intent> found, string text, List<OntologyNode> conditions, IReadOnlyList<int> photos, bool hasPhoto, bool newPhoto, bool reportsSigns)
+    private static void Resolve(HashSet<Intent> found, string text, List<OntologyNode> conditions, PhotoReferences photos, bool hasPhoto, bool newPhoto, bool reportsSigns)
     {
         var aboutSkin = found.Remove(Intent.Skin) || conditions.Count > 0 || hasPhoto;
-        if (found.Contains(Intent.ComparePhotos) || photos.Count > 1)
+        if (found.Contains(Intent.ComparePhotos) || photos.Numbers.Count > 1)
         {
             found.Add(Intent.ComparePhotos);
             found.ExceptWith([Intent.Compare, Intent.WhatIsIt, Intent.SimilarCases, Intent.LookUp]);

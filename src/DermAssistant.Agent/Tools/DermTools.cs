@@ -172,6 +172,19 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
             []);
     }
 
+    /// <summary>How many cases the library holds, or null where it cannot be opened. Not a tool: it says what is being searched.</summary>
+    public async Task<int?> CountCasesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cases().Library.CountAsync(cancellationToken);
+        }
+        catch (CaseStoreException)
+        {
+            return null;
+        }
+    }
+
     private ComparedCondition Side(OntologyNode node, IReadOnlyList<ConceptLink> only)
     {
         var (probability, probabilityEvidence, _, _, _) = InPhoto(node);
