@@ -9,17 +9,20 @@ public static class ActivityJson
 {
     /// <summary>Reads an activity.</summary>
     /// <exception cref="JsonException">The text is no JSON object, or a field has the wrong type.</exception>
-    public static Activity Read(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, ActivityContext.Relaxed.Activity) ?? throw new JsonException("An activity is a JSON object, not null.");
+    public static Activity Read(ReadOnlySpan<byte> utf8) => Whole(JsonSerializer.Deserialize(utf8, ActivityContext.Relaxed.Activity));
 
     /// <summary>Reads an activity.</summary>
     /// <exception cref="JsonException">The text is no JSON object, or a field has the wrong type.</exception>
-    public static Activity Read(string json) =>
-        JsonSerializer.Deserialize(json, ActivityContext.Relaxed.Activity) ?? throw new JsonException("An activity is a JSON object, not null.");
+    public static Activity Read(string json) => Whole(JsonSerializer.Deserialize(json, ActivityContext.Relaxed.Activity));
 
     public static byte[] Write(Activity activity) => JsonSerializer.SerializeToUtf8Bytes(activity, ActivityContext.Relaxed.Activity);
 
     public static string WriteText(Activity activity) => JsonSerializer.Serialize(activity, ActivityContext.Relaxed.Activity);
+
+    // Generated code sets what is absent to null, initialisers notwithstanding.
+    private static Activity Whole(Activity? read) => read is null
+        ? throw new JsonException("An activity is a JSON object, not null.")
+        : read with { Type = read.Type ?? "" };
 }
 
 /// <summary>Generated code that reads and writes activities.</summary>

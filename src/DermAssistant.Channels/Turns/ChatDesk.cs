@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using DermAssistant.Agent;
 using DermAssistant.Cases;
+using DermAssistant.Channels.Conversations;
+using DermAssistant.Channels.DirectLine;
 using DermAssistant.DermLip;
 using DermAssistant.Imaging;
 using Microsoft.Extensions.Logging;
@@ -9,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace DermAssistant.Channels;
 
 /// <summary>Takes messages through the photo gate to the assistant and tells what happens on the way.</summary>
-internal sealed class ChatDesk(IAssistant assistant, PhotoGate gate, AnswerShelf answers, ILogger<ChatDesk> logger) : IChatDesk
+internal sealed class ChatDesk(
+    IAssistant assistant, PhotoGate gate, ConversationRegister register, AnswerShelf answers, LiveConversations live, ChannelTelemetry telemetry, ILogger<ChatDesk> logger) : IChatDesk
 {
     public async IAsyncEnumerable<TurnEvent> AnswerAsync(IncomingMessage message, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -31,23 +34,38 @@ internal sealed class ChatDesk(IAssistant assistant, PhotoGate gate, AnswerShelf
     }
 
     public Task<bool> RateAsync(ConversationKey conversation, string? answerId, Rating rating, CancellationToken cancellationToken = default) =>
-        answers.RateAsync(conversation, answerId, rating, cancellationToken);
+        cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<bool>(cancellationToken)
+            : Task.FromResult(register.Find(conversation) is not null && answers.Rate(conversation, answerId, rating));
 
     public async Task EraseAsync(ConversationKey conversation, CancellationToken cancellationToken = default)
     {
+        // Erased first: an answer in the making then finds nothing to be kept in.
+        register.Erase(conversation);
+        live.End(conversation);
         await assistant.ForgetAsync(conversation.ToString(), cancellationToken);
-        await answers.EraseAsync(conversation, cancellationToken);
     }
 
     private async Task WorkAsync(IncomingMessage message, ChannelWriter<TurnEvent> events, CancellationToken cancellationToken)
     {
+        using var measured = telemetry.Begin(message.Conversation.Channel);
         try
         {
+            if (!register.Enter(message.Conversation, message.User))
+            {
+                measured.Outcome = "foreign";
+                events.TryWrite(new TurnFailed("This conversation is somebody else's. Begin one of your own."));
+                events.TryComplete();
+                return;
+            }
+
             var files = message.Files.Select(file => Admit(file, cancellationToken)).ToList();
-            var answer = await assistant.AskAsync(new Question(message.Conversation.ToString(), message.Text, files), new Telling(events), cancellationToken);
-            var answerId = await answers.KeepAsync(message.Conversation, answer, cancellationToken);
-            events.TryWrite(new TurnAnswered(answerId, answer, PhotosOf(answer)));
+            foreach (var file in files) measured.Photo(file.Report.Accepted);
+            var answer = await assistant.AskAsync(new Question(message.Conversation.ToString(), message.Text, files), new Telling(events, measured), cancellationToken);
+            var photos = PhotosOf(answer);
+            events.TryWrite(new TurnAnswered(answers.Keep(message.Conversation, message.Text, answer, photos), answer, photos));
             events.TryComplete();
+            measured.Outcome = "answered";
         }
         catch (OperationCanceledException stopped) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,7 +73,9 @@ internal sealed class ChatDesk(IAssistant assistant, PhotoGate gate, AnswerShelf
         }
         catch (Exception failure)
         {
-            events.TryWrite(new TurnFailed(Said(failure)));
+            var byServer = failure is not QuestionException;
+            measured.Outcome = byServer ? "failed" : "refused";
+            events.TryWrite(new TurnFailed(Said(failure)) { ByServer = byServer });
             events.TryComplete();
         }
     }
@@ -90,7 +110,7 @@ internal sealed class ChatDesk(IAssistant assistant, PhotoGate gate, AnswerShelf
     }
 
     // Progress<T> would post reports to other threads, out of order.
-    private sealed class Telling(ChannelWriter<TurnEvent> events) : IProgress<AnswerProgress>
+    private sealed class Telling(ChannelWriter<TurnEvent> events, ChannelTelemetry.MeasuredTurn measured) : IProgress<AnswerProgress>
     {
         private readonly List<Claim> _written = [];
 
@@ -102,6 +122,7 @@ internal sealed class ChatDesk(IAssistant assistant, PhotoGate gate, AnswerShelf
                 return;
             }
 
+            measured.Writing();
             _written.Add(claim);
             events.TryWrite(new TurnWriting([.. _written]));
         }

@@ -7,4 +7,11 @@ public readonly record struct ConversationKey(string Channel, string Id)
 {
     /// <summary><c>channel:id</c>, the id the assistant and the store know it by.</summary>
     public override string ToString() => $"{Channel}:{Id}";
+
+    /// <summary>Reads back what <see cref="ToString"/> wrote.</summary>
+    internal static ConversationKey Parse(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return new(text[..colon], text[(colon + 1)..]);
+    }
 }

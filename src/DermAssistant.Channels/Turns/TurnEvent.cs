@@ -26,7 +26,11 @@ public sealed record TurnAnswered(string AnswerId, Answer Answer, IReadOnlyList<
 
 /// <summary>There is no answer.</summary>
 /// <param name="Text">What happened and what the user can do, in sentences for the user.</param>
-public sealed record TurnFailed(string Text) : TurnEvent;
+public sealed record TurnFailed(string Text) : TurnEvent
+{
+    /// <summary>Whether the server is at fault rather than the message.</summary>
+    public bool ByServer { get; init; }
+}
 
 /// <summary>A photo an answer speaks of.</summary>
 /// <param name="Number">The photo's number in its conversation, from 1; evidence names it as <c>photo</c>.</param>

@@ -18,6 +18,24 @@ internal sealed class TurnQueue(ChannelsOptions options, ILogger<TurnQueue> logg
     /// <summary>Completes when the host is stopping and no turn is left.</summary>
     public Task Drained => _drained.Task;
 
+    /// <summary>How many turns wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _waiting;
+        }
+    }
+
+    /// <summary>How many turns are worked on.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_gate) return _running;
+        }
+    }
+
     public bool TryEnter(ConversationKey conversation, Func<CancellationToken, Task> turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
