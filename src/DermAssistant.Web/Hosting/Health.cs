@@ -1,3 +1,4 @@
+using DermAssistant.Channels;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DermAssistant.Web;
@@ -5,11 +6,10 @@ namespace DermAssistant.Web;
 /// <summary>What a load balancer asks: whether the process lives, and whether it can answer.</summary>
 internal static class Health
 {
-    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
+    public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => TypedResults.Text("alive"));
-        app.MapGet("/readyz", Ready);
-        return app;
+        app.MapGet("/healthz", () => TypedResults.Text("alive")).ExcludeFromDescription();
+        app.MapGet("/readyz", Ready).ExcludeFromDescription();
     }
 
     private static Results<Ok<HealthReport>, JsonHttpResult<HealthReport>> Ready(Readiness readiness) => readiness.Missing is { } missing

@@ -1,8 +1,8 @@
 using DermAssistant.Agent;
 using DermAssistant.Cases;
+using DermAssistant.Channels;
 using DermAssistant.DermLip;
 using DermAssistant.Diagnosis;
-using DermAssistant.Hosts;
 using DermAssistant.Imaging;
 using DermAssistant.Ontology;
 
@@ -12,23 +12,21 @@ namespace DermAssistant.Web;
 internal static class Rooms
 {
     /// <summary>Adds the gate, the ontology, the default model pack, its case library and the assistant, and opens them behind <c>/readyz</c>.</summary>
-    public static WebApplicationBuilder AddRooms(this WebApplicationBuilder builder)
+    public static void AddRooms(this WebApplicationBuilder builder)
     {
         var folders = DataFolders.FromEnvironment();
+        var packs = new ModelPackFolders(folders.BuiltInPacks, folders.UserPacks);
+        var gate = UserSettings.PhotoGate();
+        var model = UserSettings.LanguageModel();
         builder.Services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(folders)
-            .AddImaging(new PhotoGateOptions { AllowExtendedFormats = Environment.GetEnvironmentVariable("DERM_EXTENDED_FORMATS") == "1" })
+            .AddSingleton(gate)
+            .AddImaging(gate)
             .AddOntology(folders.Ontology)
-            .AddDermLip(new ModelPackFolders(folders.BuiltInPacks, folders.UserPacks))
+            .AddDermLip(packs)
             .AddSingleton(provider => provider.GetRequiredService<ModelPackStore>().Open())
             .AddDiagnosis(folders.Prompts, new PhotoReaderOptions { CacheDirectory = folders.Cache })
-            .AddCases(new CaseLibraryOptions(new CaseLibraryFolders(folders).Of(DefaultPack(folders))))
-            .AddAgent(new AgentOptions { PromptsDirectory = folders.Prompts })
-            .AddSingleton<Readiness>()
-            .AddHostedService(provider => provider.GetRequiredService<Readiness>());
-        return builder;
+            .AddCases(new CaseLibraryOptions(new CaseLibraryFolders(folders).Of(new ModelPackStore(packs).DefaultId())))
+            .AddAgent(new AgentOptions { PromptsDirectory = folders.Prompts, LanguageModel = model })
+            .AddReadiness(model?.Model);
     }
-
-    private static string DefaultPack(DataFolders folders) => new ModelPackStore(new ModelPackFolders(folders.BuiltInPacks, folders.UserPacks)).DefaultId();
 }
