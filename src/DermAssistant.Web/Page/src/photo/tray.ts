@@ -1,0 +1,61 @@
+// The photos picked and not yet sent.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Limits } from '../api';
+import { texts } from '../texts';
+import { faultOf } from './check';
+import { thumbnailOf } from './thumbnail';
+
+export interface Picked {
+  key: number;
+  file: File;
+  url: string;
+  thumbnail: string | undefined;
+}
+
+let keys = 0;
+
+export function useTray(limits: Limits | undefined) {
+  const [photos, setPhotos] = useState<Picked[]>([]);
+  const [faults, setFaults] = useState<string[]>([]);
+  const current = useRef(photos);
+  current.current = photos;
+
+  // The browser holds a picked file in memory as long as its address is in use.
+  useEffect(() => () => current.current.forEach((photo) => URL.revokeObjectURL(photo.url)), []);
+
+  const add = useCallback(async (files: readonly File[]) => {
+    if (!limits) return;
+    const found: string[] = [];
+    const good: Picked[] = [];
+    for (const file of files) {
+      const fault = await faultOf(file, limits);
+      if (fault) found.push(fault);
+      else good.push({ key: ++keys, file, url: URL.createObjectURL(file), thumbnail: await thumbnailOf(file) });
+    }
+    const room = Math.max(0, limits.photosPerMessage - current.current.length);
+    if (good.length > room) {
+      found.push(texts.photoFaults.tooMany(limits.photosPerMessage));
+      good.splice(room).forEach((photo) => URL.revokeObjectURL(photo.url));
+    }
+    setPhotos((before) => [...before, ...good]);
+    setFaults(found);
+  }, [limits]);
+
+  const remove = useCallback((key: number) => setPhotos((before) => before.filter((photo) => {
+    if (photo.key !== key) return true;
+    URL.revokeObjectURL(photo.url);
+    return false;
+  })), []);
+
+  /** Empties the tray into a message. */
+  const take = useCallback((): readonly Picked[] => {
+    const taken = current.current;
+    taken.forEach((photo) => URL.revokeObjectURL(photo.url));
+    setPhotos([]);
+    setFaults([]);
+    return taken;
+  }, []);
+
+  const dismiss = useCallback(() => setFaults([]), []);
+  return { photos, faults, add, remove, take, dismiss };
+}
