@@ -52,7 +52,7 @@ public static class ReadingJson
             ["value"] = measurement.Value,
             ["unit"] = measurement.Unit,
         }),
-        ["triage"] = Triage(reading.Triage),
+        ["triage"] = Triage(reading.Triage, reading.Differential.Count > 0),
         ["evidence"] = Array(reading.Evidence, Write),
     };
 
@@ -80,9 +80,11 @@ public static class ReadingJson
         ["reasons"] = Strings(photo.Gate.Reasons),
     };
 
-    private static JsonObject Triage(TriageAssessment triage) => new()
+    // Of a photo that was not read, the urgency says nothing; a script must be able to tell.
+    private static JsonObject Triage(TriageAssessment triage, bool fromPhoto) => new()
     {
         ["urgency"] = Wording.CamelCase(triage.Urgency),
+        ["fromPhoto"] = fromPhoto,
         ["reasons"] = Array(triage.Reasons, reason => new JsonObject
         {
             ["rule"] = reason.Rule,

@@ -20,6 +20,7 @@ public class ReadingJsonTests(CalibratedPack calibrated)
         Has(json["concepts"]![0]!, "id", "name", "score", "source");
         Has(json["measurements"]![0]!, "id", "name", "value", "unit");
         Has(json["triage"]!, "urgency", "reasons");
+        Assert.True((bool)json["triage"]!["fromPhoto"]!);
         Has(json["evidence"]![0]!, "id", "kind", "text", "data");
         Assert.Equal("png", (string?)json["photo"]!["format"]);
         Assert.Equal("dermoscopic", (string?)json["photo"]!["modality"]);
@@ -40,6 +41,7 @@ public class ReadingJsonTests(CalibratedPack calibrated)
         Assert.True((bool)json["verdict"]!["abstained"]!);
         Assert.Null(json["malignancy"]!["probability"]);
         Assert.NotNull(json["outsideKnowledge"]);
+        Assert.False((bool)json["triage"]!["fromPhoto"]!);
         JsonNode.Parse(json.ToJsonString());
     }
 
