@@ -66,7 +66,7 @@ internal static class TeamsCard
     }
 
     /// <summary>One record of evidence, opened from its citation.</summary>
-    public static JsonObject OfEvidence(string name, string text) => Card(new JsonArray(Heading(name), Words(text)), $"{name}: {text}");
+    public static JsonObject OfEvidence(string name, string text) => Card(new JsonArray(Heading(name), Words(text)), name);
 
     private static JsonObject Card(JsonArray body, string fallback) => new()
     {

@@ -11,10 +11,10 @@ internal enum TeamsDetail
     /// <summary>Text, citations that open, card with findings and cases.</summary>
     Full,
 
-    /// <summary>Citations by name and abstract, card without findings and cases.</summary>
+    /// <summary>Fewer citations, by name and abstract; card without findings and cases.</summary>
     Short,
 
-    /// <summary>Text and citations, no card.</summary>
+    /// <summary>The same without the card.</summary>
     TextOnly,
 
     /// <summary>As much of the text as goes in.</summary>
@@ -30,12 +30,14 @@ internal static class TeamsMessage
     /// <summary>The most questions offered; Teams shows no more.</summary>
     public const int MostQuestions = 3;
 
+    // What every client takes: the Agents Playground refuses more.
+    private const int FewCitations = 10;
     private const int MaxQuestion = 100;
     private const string Shortened = "… The answer was too long to be shown here in full.";
 
     /// <summary>The text of an answer, or of as much as is written, with numbers for its citations. What follows never changes what came before.</summary>
-    public static CitedText Text(IReadOnlyList<Claim> claims) =>
-        CitedText.Of([.. claims.Select(claim => claim with { Text = TeamsMarkdown.Of(claim.Text) })], TeamsCitations.Most);
+    public static CitedText Text(IReadOnlyList<Claim> claims, int mostCitations = TeamsCitations.Most) =>
+        CitedText.Of([.. claims.Select(claim => claim with { Text = TeamsMarkdown.Of(claim.Text) })], mostCitations);
 
     /// <summary>The answer with as much detail as fits, but no more than <paramref name="most"/>.</summary>
     public static (Activity Message, TeamsDetail Detail) Of(TurnAnswered answered, TeamsDetail most = TeamsDetail.Full)
@@ -52,7 +54,7 @@ internal static class TeamsMessage
 
     private static Activity Write(TurnAnswered answered, TeamsDetail detail)
     {
-        var text = Text(answered.Answer.Claims);
+        var text = Text(answered.Answer.Claims, detail switch { TeamsDetail.Full => TeamsCitations.Most, TeamsDetail.Cut => 0, _ => FewCitations });
         // A button whose question was cut would ask another one.
         var questions = answered.Answer.Suggestions.Where(question => question.Length <= MaxQuestion).Take(MostQuestions).ToList();
         var card = detail <= TeamsDetail.Short ? TeamsCard.Of(answered, questions, details: detail == TeamsDetail.Full) : null;
@@ -62,7 +64,7 @@ internal static class TeamsMessage
             Type = ActivityTypes.Message,
             Text = words,
             TextFormat = "markdown",
-            Entities = [TeamsCitations.Of(answered.Answer, detail == TeamsDetail.Cut ? [] : text.Cited, details: detail == TeamsDetail.Full)],
+            Entities = [TeamsCitations.Of(answered.Answer, text.Cited, details: detail == TeamsDetail.Full)],
             Attachments = card is null ? null : [new Attachment(Attachment.AdaptiveCard) { Content = card }],
             // Teams shows no suggested actions on a message with attachments; the card has its own buttons.
             SuggestedActions = card is null ? SuggestedActions.Saying(questions) : null,

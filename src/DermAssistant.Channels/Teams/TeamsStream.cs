@@ -70,7 +70,7 @@ internal sealed class TeamsStream(ConnectorClient connector, ConnectorAddress co
 
     /// <summary>Ends the stream with the whole message, one way or the other.</summary>
     /// <returns>The message's id, or null where it is not known or the user stopped the stream.</returns>
-    /// <exception cref="ConnectorException">The message could not be delivered; it was too large when its status is 413.</exception>
+    /// <exception cref="ConnectorException">The message could not be delivered. With the status 400 or 413 the channel does not take this one, and another can be tried.</exception>
     public async Task<string?> FinishAsync(Activity message, CancellationToken cancellationToken)
     {
         if (Started && _state == State.Open && clock.GetElapsedTime(_begun) >= Longest) _state = State.Expired;
@@ -83,7 +83,7 @@ internal sealed class TeamsStream(ConnectorClient connector, ConnectorAddress co
                 _state = State.Closed;
                 return _id;
             }
-            catch (ConnectorException refusal) when (refusal.Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
+            catch (ConnectorException refusal) when (refusal.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound || (refusal.Status == HttpStatusCode.BadRequest && refusal.Says("stream")))
             {
                 _state = After(refusal);
                 if (refusal.Says("size too large"))

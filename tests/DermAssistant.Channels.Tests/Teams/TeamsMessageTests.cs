@@ -39,7 +39,7 @@ public sealed partial class TeamsMessageTests
     [Fact]
     public void An_answer_with_much_evidence_cites_twenty_of_it()
     {
-        var evidence = Enumerable.Range(1, 60).Select(i => new Evidence($"C{i}", EvidenceKind.Concept, new string('x', 500), new JsonObject { ["name"] = new string('n', 200) })).ToList();
+        var evidence = Enumerable.Range(1, 60).Select(i => new Evidence($"C{i}", EvidenceKind.Concept, new string('x', 400), new JsonObject { ["name"] = new string('n', 200) })).ToList();
         var claims = evidence.Select(e => new Claim("A sentence.", [e.Id])).ToList();
 
         var (message, _) = TeamsMessage.Of(new TurnAnswered("a", Answers.Of(claims, [], evidence), []));

@@ -164,6 +164,24 @@ public sealed class TeamsStreamTests
     }
 
     [Fact]
+    public async Task A_channel_that_takes_fewer_citations_gets_the_stream_ended_with_fewer()
+    {
+        await using var host = await BotHost.StartAsync();
+        host.Desk.Script = (_, _) => Slowly(host, [new TurnProgress("thinking", null), Answers.AboutPhoto(cases: 14)]);
+        host.Cloud.Interrupt = call => (call.Body?["entities"] as JsonArray)?.Any(e => e!["citation"] is JsonArray { Count: > 10 }) == true
+            ? FakeCloud.Refuse(400, "MissingProperty", "Array must contain at most 10 element(s)")
+            : null;
+
+        await host.SayAsync(host.Activity(text: "hello"));
+
+        var last = host.Cloud.Activities[^1];
+        Assert.Equal("final", (string?)last.Stream?["streamType"]);
+        Assert.DoesNotContain("[11]", last.Text, StringComparison.Ordinal);
+        Assert.Equal(2, host.Cloud.Activities.Count(call => call.Type == "message"));
+        Assert.Empty(host.Cloud.Violations);
+    }
+
+    [Fact]
     public async Task A_group_gets_a_sign_of_life_and_one_message_below_the_question()
     {
         await using var host = await BotHost.StartAsync();

@@ -69,6 +69,7 @@ internal sealed class BotTokens : IDisposable
         // Times in words, or a list where a word is expected, are no claims of Microsoft's making.
         if (!IsNumber(claims.RootElement, "exp") || (claims.RootElement.TryGetProperty("nbf", out _) && !IsNumber(claims.RootElement, "nbf")))
             throw TokenRejectedException.Unauthorized("The token is not valid at this time.");
+        if (IsOfAnotherAgent(claims.RootElement)) throw TokenRejectedException.Unauthorized("Tokens of other agents are not taken here.");
         return emulator ? Emulator(claims.RootElement) : Connector(claims.RootElement, key);
     }
 
@@ -110,6 +111,11 @@ internal sealed class BotTokens : IDisposable
 
         static DateTime Later(DateTime time) => time > DateTime.MaxValue - ClockSkew ? DateTime.MaxValue : time + ClockSkew;
     }
+
+    // As the SDK tells them: issued to one application for another.
+    private static bool IsOfAnotherAgent(JsonElement claims) =>
+        Claim(claims, "ver") switch { "1.0" => Claim(claims, "appid"), "2.0" => Claim(claims, "azp"), _ => null } is { Length: > 0 } application
+        && application != Claim(claims, "aud");
 
     private static BotCaller Connector(JsonElement claims, SigningKey key) =>
         Claim(claims, "serviceurl") is { Length: > 0 } serviceUrl

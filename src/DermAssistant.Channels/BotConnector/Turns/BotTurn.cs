@@ -129,8 +129,10 @@ internal sealed class BotTurn(IChatDesk desk, AttachedFiles files, SentAnswers a
                 answers.Add(BotMessage.ConversationOf(message), await say(said, cancellationToken), answered.AnswerId);
                 return;
             }
-            catch (ConnectorException tooLarge) when (tooLarge.Status == HttpStatusCode.RequestEntityTooLarge && detail < TeamsDetail.Cut)
+            catch (ConnectorException refused) when (refused.Status is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest && detail < TeamsDetail.Cut)
             {
+                // Too large, or more than this channel takes: the answer itself matters more than what goes with it.
+                logger.LogWarning("An answer was refused as it was and is sent with less: {Reason}", refused.Message);
                 most = detail;
             }
         }
