@@ -56,8 +56,8 @@ internal sealed class BotTokens : IDisposable
         var outcome = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = token.Issuer,
-            ValidAudience = _options.AppId,
-            AudienceValidator = IsForThisBot,
+            // Checked below: of a list of audiences, which no issuer here makes, the handler would take any.
+            ValidateAudience = false,
             IssuerSigningKey = key.Key,
             TryAllIssuerSigningKeys = false,
             ValidAlgorithms = Algorithms,
@@ -66,7 +66,8 @@ internal sealed class BotTokens : IDisposable
         });
         if (!outcome.IsValid) throw TokenRejectedException.Unauthorized(RuleOf(outcome.Exception));
         using var claims = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
-        // Times in words, or a list where a word is expected, are no claims of Microsoft's making.
+        if (Claim(claims.RootElement, "aud") != _options.AppId) throw TokenRejectedException.Unauthorized("The token is for another bot.");
+        // The handler reads times in words, which no issuer here writes.
         if (!IsNumber(claims.RootElement, "exp") || (claims.RootElement.TryGetProperty("nbf", out _) && !IsNumber(claims.RootElement, "nbf")))
             throw TokenRejectedException.Unauthorized("The token is not valid at this time.");
         if (IsOfAnotherAgent(claims.RootElement)) throw TokenRejectedException.Unauthorized("Tokens of other agents are not taken here.");
@@ -100,9 +101,6 @@ internal sealed class BotTokens : IDisposable
         if (token.TryGetHeaderValue<object>("crit", out _)) throw TokenRejectedException.Unauthorized("The token has critical extensions.");
         return token;
     }
-
-    private bool IsForThisBot(IEnumerable<string> audiences, SecurityToken token, TokenValidationParameters parameters) =>
-        audiences.ToList() is [var only] && only == _options.AppId;
 
     private bool IsInTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
     {
@@ -143,7 +141,6 @@ internal sealed class BotTokens : IDisposable
 
     private static string RuleOf(Exception? failure) => failure switch
     {
-        SecurityTokenInvalidAudienceException => "The token is for another bot.",
         SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException or SecurityTokenExpiredException or SecurityTokenNotYetValidException => "The token is not valid at this time.",
         SecurityTokenInvalidSignatureException or SecurityTokenSignatureKeyNotFoundException => "The token's signature is not that of the key it names.",
         _ => "The token is malformed.",
