@@ -42,6 +42,24 @@ internal sealed class Composition(DataFolders folders, Terminal terminal) : IAsy
 
     public ClassificationBenchmark ClassificationBenchmark(string? pack) => Reading(pack).GetRequiredService<ClassificationBenchmark>();
 
+    public ConceptBenchmark ConceptBenchmark(string? pack) => Reading(pack).GetRequiredService<ConceptBenchmark>();
+
+    /// <summary>How packs are read: embeddings of prompts are kept, and who waits for them is told.</summary>
+    public PhotoReaderOptions ReaderOptions { get; } = new()
+    {
+        CacheDirectory = folders.Cache,
+        Progress = new ProgressLine<PromptProgress>(terminal, at => (at.Done, at.Total, at.Remaining), "Embedding the prompts of this pack, once"),
+    };
+
+    /// <summary>A pack the user added, which figures may be written into.</summary>
+    /// <exception cref="CommandException">It ships with the product, which nothing is ever written to.</exception>
+    public void RequireAdded(string? pack)
+    {
+        var id = pack ?? Packs.DefaultId();
+        if (Packs.List().Any(listing => listing.BuiltIn && listing.Manifest.Id == id))
+            throw CommandException.WrongUsage($"The pack {id} ships with the product and is never written to.", "Name a pack of your own, added with 'derm models add' or trained.");
+    }
+
     public IAssistant Assistant(string? pack) => Answering(pack).GetRequiredService<IAssistant>();
 
     public BundleReplay Replay(string? pack) => Answering(pack).GetRequiredService<BundleReplay>();
@@ -78,7 +96,7 @@ internal sealed class Composition(DataFolders folders, Terminal terminal) : IAsy
         .AddSingleton(_ => Gate)
         .AddSingleton(_ => Ontology)
         .AddSingleton(_ => Packs.Open(pack))
-        .AddDiagnosis(folders.Prompts, new PhotoReaderOptions { CacheDirectory = folders.Cache })
+        .AddDiagnosis(folders.Prompts, ReaderOptions)
         .AddCases(new CaseLibraryOptions(CaseLibraries.Of(pack ?? Packs.DefaultId())))
         .AddEvaluation();
 }

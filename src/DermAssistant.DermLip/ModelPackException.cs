@@ -5,4 +5,7 @@ public sealed class ModelPackException(string message, string hint, Exception? i
 {
     /// <summary>What the user can do.</summary>
     public string Hint { get; } = hint;
+
+    /// <summary>Whether the pack is in order and the place it should go to is not: full, read-only or not there.</summary>
+    public bool Unwritable { get; init; }
 }

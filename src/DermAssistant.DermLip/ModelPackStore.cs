@@ -71,7 +71,7 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelPackException($"The choice cannot be stored in {Folders.User}: {e.Message}", "Make the folder writable.", e);
+            throw new ModelPackException($"The choice cannot be stored in {Folders.User}: {e.Message}", "Make the folder writable.", e) { Unwritable = true };
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelPackException($"The pack {id} cannot be removed from {listing.Directory}: {e.Message}", "Make the folder writable.", e);
+            throw new ModelPackException($"The pack {id} cannot be removed from {listing.Directory}: {e.Message}", "Make the folder writable.", e) { Unwritable = true };
         }
     }
 
@@ -105,16 +105,24 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
     }
 
     /// <summary>Makes the int8 variant of a pack and adds it to the user's packs.</summary>
-    /// <param name="photos">Real photos to measure the error on; at least one, some dozens for a figure to rely on.</param>
+    /// <param name="photos">Real photos to measure the error on; at least one, some dozens for a figure to rely on. Each is let go of after use.</param>
     /// <param name="newId">The id of the variant; the pack's with <c>-int8</c> where null.</param>
+    /// <param name="judge">Compares what both say of photos; null to compare by a few fixed texts.</param>
     /// <exception cref="ModelPackException">The error is too large, or the pack cannot be quantised; nothing was added.</exception>
-    public PackManifest Quantize(string id, IReadOnlyList<Photo> photos, string? newId = null, CancellationToken cancellationToken = default)
+    public PackManifest Quantize(string id, IEnumerable<Photo> photos, string? newId = null, QuantizationJudge? judge = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photos);
         newId ??= $"{id}-int8";
+        var destination = Vacant(newId);
         using var pack = Open(id);
-        float[] pixels = [.. photos.SelectMany(pack.Pixels)];
-        return QuantizedPackBuilder.Build(pack.Directory, Vacant(newId), newId, pixels, _options, _logger, cancellationToken);
+        var pixels = new List<float>();
+        foreach (var photo in photos)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            pixels.AddRange(pack.Pixels(photo));
+        }
+
+        return QuantizedPackBuilder.Build(pack.Directory, destination, newId, [.. pixels], judge, _options, _logger, cancellationToken);
     }
 
     /// <summary>Compares the embeddings of a pack with given ones, or with its golden vectors.</summary>

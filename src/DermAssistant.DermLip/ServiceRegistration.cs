@@ -6,13 +6,10 @@ namespace DermAssistant.DermLip;
 /// <summary>Registers the model packs.</summary>
 public static class DermLipRegistration
 {
-    /// <summary>Adds the <see cref="ModelPackStore"/> over the given folders and the <see cref="PackCache"/> in the user's; hosts
-    /// open the pack they serve from the store.</summary>
+    /// <summary>Adds the <see cref="ModelPackStore"/> over the given folders; hosts open the pack they serve from the store.</summary>
     public static IServiceCollection AddDermLip(this IServiceCollection services, ModelPackFolders folders, EncoderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(folders);
-        return services
-            .AddSingleton(provider => new ModelPackStore(folders, options, provider.GetService<ILogger<ModelPackStore>>()))
-            .AddSingleton(new PackCache(Path.Combine(folders.User, "cache")));
+        return services.AddSingleton(provider => new ModelPackStore(folders, options, provider.GetService<ILogger<ModelPackStore>>()));
     }
 }

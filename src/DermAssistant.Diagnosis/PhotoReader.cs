@@ -25,7 +25,7 @@ public sealed class PhotoReader
     private readonly LabelScorer _scorer;
     private readonly ConceptDetector _concepts;
     private readonly MeasuredConcepts _measuredConcepts;
-    private readonly IReadOnlyDictionary<string, double> _conceptQuality;
+    private readonly IReadOnlyDictionary<string, MeasuredDetector> _conceptQuality;
     private readonly ModalityScorer? _modality;
     private readonly DomainJudge? _domain;
     private readonly NodeMasses _masses;
@@ -38,7 +38,7 @@ public sealed class PhotoReader
     public PhotoReader(ModelPack pack, OntologyGraph ontology, PromptLibrary prompts, PhotoReaderOptions? options = null)
     {
         (_pack, _options) = (pack, options ?? new PhotoReaderOptions());
-        _scorer = new LabelScorer(pack, ontology, prompts, _options.CacheDirectory);
+        _scorer = new LabelScorer(pack, ontology, prompts, _options);
         _concepts = ConceptDetector.Build(_scorer.Labels, ontology, prompts, _scorer.Texts, pack.Text.Dimension);
         _measuredConcepts = new MeasuredConcepts(prompts, ontology);
         _conceptQuality = ConceptQuality.Load(pack.Directory);
@@ -63,6 +63,46 @@ public sealed class PhotoReader
 
     /// <summary>What concepts change in a reading.</summary>
     public ConceptInfluence Influence { get; }
+
+    /// <summary>The concepts the encoder is asked for, in the order of <see cref="ConceptScores"/>.</summary>
+    public IReadOnlyList<Concept> Concepts => _concepts.Concepts;
+
+    /// <summary>A hash of the prompts of each of <see cref="Concepts"/>: with other prompts a figure does not hold.</summary>
+    public IReadOnlyList<string> ConceptPromptHashes => _concepts.PromptHashes;
+
+    /// <summary>How well each of <see cref="Concepts"/> was measured to be detected, or null where it was not with the present prompts.</summary>
+    public IReadOnlyList<MeasuredDetector?> ConceptFigures =>
+        [.. Concepts.Zip(_concepts.PromptHashes, (concept, hash) =>
+            _conceptQuality.TryGetValue(concept.Id, out var figure) && (figure.Prompts is null || figure.Prompts == hash) ? figure : null)];
+
+    /// <summary>How strongly each of <see cref="Concepts"/> is present by the encoder, 0..1.</summary>
+    /// <param name="embedding">An L2-normalised image embedding of the pack.</param>
+    public double[] ConceptScores(ReadOnlySpan<float> embedding) => _concepts.Score(embedding);
+
+    /// <summary>Where in a photo concepts are seen.</summary>
+    /// <param name="conceptIds">Ids of concepts; those the encoder is not asked for are left out. Null for the most present ones.</param>
+    /// <param name="most">How many maps at most where <paramref name="conceptIds"/> is null.</param>
+    /// <exception cref="ModelPackException">The image tower of the pack has no patch embeddings.</exception>
+    public IReadOnlyList<ConceptMap> ConceptMaps(Photo photo, IReadOnlyCollection<string>? conceptIds = null, int most = 5)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        var (side, dimension) = (_pack.Image.PatchGrid, _pack.Image.Dimension);
+        if (side == 0)
+            throw new ModelPackException(
+                $"The image tower of the pack {_pack.Manifest.Id} has no patch embeddings, so it cannot say where a concept is seen.",
+                "Use a pack with a vision transformer or a CLIP ResNet.");
+        var embedding = new float[dimension];
+        var patches = new float[side * side * dimension];
+        _pack.Image.EncodePatches(_pack.Pixels(photo), embedding, patches);
+        var scores = _concepts.Score(embedding);
+        var chosen = Enumerable.Range(0, scores.Length)
+            .Where(i => conceptIds?.Contains(_concepts.Concepts[i].Id) ?? scores[i] >= EvidencedConcept)
+            .OrderByDescending(i => scores[i]).ThenBy(i => _concepts.Concepts[i].Id, StringComparer.Ordinal)
+            .Take(conceptIds is null ? most : int.MaxValue);
+        return [.. chosen.Select(i => new ConceptMap(
+            _concepts.Concepts[i].Id, _concepts.Concepts[i].Name, scores[i], side,
+            [.. Enumerable.Range(0, side * side).Select(patch => _concepts.Contrast(i, patches.AsSpan(patch * dimension, dimension)))]))];
+    }
 
     /// <summary>Reads an admitted photo; a refused one gets a reading that says why and holds no differential.</summary>
     public Reading Read(GateResult admitted, CancellationToken cancellationToken = default)
@@ -112,7 +152,7 @@ public sealed class PhotoReader
         return Compose(new Findings(
             photo, entries, set is null ? null : new PredictionSet(Calibration!.Conformal.Coverage, [.. set.Select(i => Labels.Labels[i].Node.Id)]),
             Cautioned(_judge.Judge(probabilities)), _masses.Malignancy(probabilities),
-            Concepts(embedding, measurements), measurements.Values, null, embedding));
+            ScoreConcepts(embedding, measurements), measurements.Values, null, embedding));
     }
 
     private Reading Refused(GateReport report) => Compose(new Findings(
@@ -169,14 +209,14 @@ public sealed class PhotoReader
             + $"and this looks {what}. It gives no differential for it.");
     }
 
-    private List<ConceptScore> Concepts(float[] embedding, LesionMeasurements measurements)
+    private List<ConceptScore> ScoreConcepts(float[] embedding, LesionMeasurements measurements)
     {
         var measured = _measuredConcepts.Score(measurements);
         var scores = _concepts.Score(embedding);
         // What the pixels state is not asked of the encoder too: one concept, one score.
+        var figures = ConceptFigures;
         var encoded = _concepts.Concepts
-            .Select((concept, i) => new ConceptScore(
-                concept.Id, concept.Name, scores[i], ConceptSource.Encoder, _conceptQuality.TryGetValue(concept.Id, out var auroc) ? auroc : null))
+            .Select((concept, i) => new ConceptScore(concept.Id, concept.Name, scores[i], ConceptSource.Encoder, figures[i]?.Auroc))
             .Where(concept => !measured.Any(other => other.Id == concept.Id));
         return [.. measured.Concat(encoded).OrderByDescending(concept => concept.Score).ThenBy(concept => concept.Id, StringComparer.Ordinal)];
     }

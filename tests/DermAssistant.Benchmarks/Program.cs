@@ -1,3 +1,13 @@
 using BenchmarkDotNet.Running;
+using DermAssistant.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// encoders [FOLDER]   speed, start and memory of a full-size pack as one table; FOLDER keeps the packs for the next run
+// hub FOLDER          a hub folder with synthetic weights of full size, to try the commands on
+// anything else       BenchmarkDotNet
+switch (args)
+{
+    case ["encoders", .. var rest]: EncoderTable.Run(rest.FirstOrDefault()); break;
+    case ["opening", var pack]: PackOpening.Run(pack); break;
+    case ["hub", var folder]: SyntheticHubFolder.Write(folder); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(EncoderTable).Assembly).Run(args); break;
+}

@@ -63,6 +63,15 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_derm.Home, "models")) && Directory.EnumerateFileSystemEntries(Path.Combine(_derm.Home, "models")).Any());
     }
 
+    [Fact]
+    public async Task A_place_that_cannot_be_written_to_is_no_fault_of_the_model()
+    {
+        Directory.CreateDirectory(_derm.Home);
+        File.WriteAllText(Path.Combine(_derm.Home, "models"), "a file where the folder should be");
+
+        (await _derm.RunAsync("models", "add", TinyClip, "--id", "tiny", "--json")).FailsWith(5, "storeUnreachable", "cannot be written", "space");
+    }
+
     [Theory]
     [InlineData("use")]
     [InlineData("remove")]

@@ -169,6 +169,7 @@ public sealed class ModelPackStoreTests : IDisposable
         var refusal = Assert.Throws<ModelPackException>(() => _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine"));
 
         Assert.Contains("cannot be written", refusal.Message);
+        Assert.True(refusal.Unwritable);
         Assert.Equal("a file where the folder should be", File.ReadAllText(_folder["user"]));
     }
 
@@ -179,35 +180,6 @@ public sealed class ModelPackStoreTests : IDisposable
 
         Assert.Equal([49406, 320, 49407], ids[0]);
         Assert.Equal([49406, 275, 273, 49407], ids[1]);
-    }
-
-    [Fact]
-    public void Text_embeddings_are_computed_once_and_again_when_a_text_changes()
-    {
-        PackBuilder.Build(TinyPacks.ResNet(), _folder["user", "tiny-resnet"]);
-        using var pack = _store.Open("tiny-resnet");
-        var cache = new PackCache(_folder["cache"]);
-
-        var first = cache.TextEmbeddings(pack, ["nevus", "melanoma"]);
-        var again = cache.TextEmbeddings(pack, ["nevus", "melanoma"]);
-        var changed = cache.TextEmbeddings(pack, ["nevus", "melanoma."]);
-
-        Assert.Equal(first, again);
-        Assert.Equal(first[..16], changed[..16]);
-        Assert.NotEqual(first[16..], changed[16..]);
-        Assert.Equal(2, Directory.GetFiles(_folder["cache"]).Length);
-    }
-
-    [Fact]
-    public void A_damaged_cache_is_ignored()
-    {
-        PackBuilder.Build(TinyPacks.ResNet(), _folder["user", "tiny-resnet"]);
-        using var pack = _store.Open("tiny-resnet");
-        var cache = new PackCache(_folder["cache"]);
-        var first = cache.TextEmbeddings(pack, ["nevus"]);
-        File.WriteAllText(Directory.GetFiles(_folder["cache"])[0], "damaged");
-
-        Assert.Equal(first, cache.TextEmbeddings(pack, ["nevus"]));
     }
 
     [Fact]
@@ -224,6 +196,59 @@ public sealed class ModelPackStoreTests : IDisposable
         using var pack = _store.Open("exact-int8");
         Assert.Equal(manifest.Quantization, pack.Manifest.Quantization);
         Assert.NotEqual(manifest.Version, _store.List()[0].Manifest.Version);
+    }
+
+    [Fact]
+    public void The_patches_of_an_int8_variant_belong_to_its_embedding()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "exact");
+        var (pixels, _) = Npy.ReadFloats(FixtureFiles.Path("tiny-clip", "in_image.npy"));
+        QuantizedPackBuilder.Build(_folder["user", "exact"], _folder["user", "rough"], "rough", pixels);
+        using var exact = _store.Open("exact");
+        using var rough = _store.Open("rough");
+        float[] patches = new float[16 * 24], roughPatches = new float[16 * 24], embedding = new float[24], alone = new float[24];
+
+        exact.Image.EncodePatches(pixels.AsSpan(0, 3 * 32 * 32), embedding, patches);
+        rough.Image.EncodePatches(pixels.AsSpan(0, 3 * 32 * 32), embedding, roughPatches);
+        rough.Image.Encode(pixels.AsSpan(0, 3 * 32 * 32), 1, alone);
+
+        Assert.True(VectorComparison.Of(roughPatches, patches, 24).MinCosine > 0.99);
+        // The last block sees one token there and all of them here, and activations are quantised by what is seen.
+        Assert.True(VectorComparison.Of(alone, embedding, 24).MinCosine > 0.999);
+    }
+
+    [Fact]
+    public void What_a_judge_says_of_the_int8_variant_is_stored_and_a_judge_that_fails_leaves_nothing()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "exact");
+        var (pixels, _) = Npy.ReadFloats(FixtureFiles.Path("tiny-clip", "in_image.npy"));
+        PackManifest Quantize(string id, QuantizationJudge judge) => QuantizedPackBuilder.Build(_folder["user", "exact"], _folder["user", id], id, pixels, judge);
+
+        Assert.Throws<InvalidDataException>(() => Quantize("failed", (_, _) => throw new InvalidDataException()));
+        Quantize("judged", (exact, rough) =>
+        {
+            Assert.Equal((PackPrecision.Float32, PackPrecision.Int8), (exact.Manifest.Precision, rough.Manifest.Precision));
+            return new QuantizationAgreement(7, 0.75, new QuantizationAuroc(40, 3, 0.875, 0.75));
+        });
+
+        using var pack = _store.Open("judged");
+        Assert.Equal((7, 0.75), (pack.Manifest.Quantization!.Labels!.Value, pack.Manifest.Quantization.Top1Agreement));
+        Assert.Equal(-0.125, pack.Manifest.Quantization.Auroc!.Shift);
+        Assert.Equal(["exact", "judged"], Directory.EnumerateFileSystemEntries(_folder["user"]).Select(entry => Path.GetFileName(entry)!).Order());
+    }
+
+    [Theory]
+    [InlineData("open_clip_config.json")]
+    [InlineData("vocab.json")]
+    public void A_pointer_in_place_of_a_small_file_is_named(string file)
+    {
+        var hub = Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors");
+        File.WriteAllText(Path.Combine(hub, file), "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+
+        var refusal = Assert.Throws<ModelPackException>(() => _store.Add(hub, "mine"));
+
+        Assert.Contains($"{file} is a Git LFS pointer", refusal.Message);
+        Assert.False(refusal.Unwritable);
     }
 
     [Fact]

@@ -119,6 +119,59 @@ public sealed class PackBuilderTests : IDisposable
         Assert.All(expected.Zip(patches), pair => Assert.Equal(pair.First, pair.Second, 5e-6f));
     }
 
+    [Theory]
+    [InlineData("tiny-clip")]
+    [InlineData("tiny-panderm")]
+    public void Patch_embeddings_of_vision_transformers_are_those_of_the_plain_forward_pass(string model)
+    {
+        var source = model == "tiny-clip" ? TinyPacks.Clip() : TinyPacks.PanDerm();
+        Build(source);
+        using var pack = _store.Open(model);
+        var config = OpenClipConfig.Parse(source.ConfigJson, "config");
+        using var weights = CheckpointReader.Open(source.WeightsFile!);
+        var bert = source.BertConfigJson is null ? null : BertConfig.Parse(source.BertConfigJson, "bert");
+        var tower = TowerRecognition.Recognise(weights, config, null, bert).Image;
+        var pixels = SyntheticWeights.Input("patches", 3 * 32 * 32, 2);
+        var (embedding, patches) = (new float[tower.Dimension], new float[16 * tower.Dimension]);
+        pack.Image.EncodePatches(pixels, embedding, patches);
+
+        var alone = new float[tower.Dimension];
+        pack.Image.Encode(pixels, 1, alone);
+        var (_, expected) = tower.Forward(weights, pixels, 1);
+        PlainLayers.Normalize(expected, tower.Dimension);
+
+        Assert.Equal(4, pack.Image.PatchGrid);
+        Assert.All(expected.Zip(patches), pair => Assert.Equal(pair.First, pair.Second, 5e-6f));
+        // The graph without patches computes less and must come to the same.
+        Assert.All(alone.Zip(embedding), pair => Assert.Equal(pair.First, pair.Second, 2e-6f));
+    }
+
+    [Fact]
+    public void The_graph_of_an_embedding_carries_nothing_for_the_patches()
+    {
+        var folder = Build(TinyPacks.Clip());
+
+        var nodes = new[] { "image.onnx", "patches.onnx" }.Select(file => OnnxFile.Read(Path.Combine(folder, file)).Graph.Node.Count).ToArray();
+
+        Assert.True(nodes[0] < nodes[1]);
+        Assert.Equal(["embedding"], OnnxFile.Read(Path.Combine(folder, "image.onnx")).Graph.Output.Select(output => output.Name));
+    }
+
+    [Fact]
+    public void A_pack_that_has_everything_in_one_graph_still_gives_patches()
+    {
+        var folder = Build(TinyPacks.Clip());
+        File.Move(Path.Combine(folder, "patches.onnx"), Path.Combine(folder, "image.onnx"), overwrite: true);
+        var description = PackDescription.Read(folder);
+        (description with { Files = [.. description.Files.Where(file => file.Name != "patches.onnx").Select(file => PackFile.Of(folder, file.Name))] }).Write(folder);
+        using var pack = _store.Open("tiny-clip");
+        var (embedding, patches) = (new float[24], new float[16 * 24]);
+
+        pack.Image.EncodePatches(SyntheticWeights.Input("patches", 3 * 32 * 32, 2), embedding, patches);
+
+        Assert.Equal(1, Length(patches.AsSpan(0, 24)), 5);
+    }
+
     [Fact]
     public void The_same_source_gives_the_same_version_and_the_same_bytes()
     {
@@ -160,6 +213,21 @@ public sealed class PackBuilderTests : IDisposable
 
         Assert.Contains("visual.conv2.weight", refusal.Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_word_list_that_is_shorter_than_the_text_towers_is_refused_by_name()
+    {
+        var words = File.ReadAllLines(FixtureFiles.Path("tokenizer", "bert_vocab.txt")).Take(120);
+        var source = TinyPacks.PanDerm() with
+        {
+            TokenizerFiles = new Dictionary<string, byte[]> { ["vocab.txt"] = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', words) + "\n") },
+        };
+
+        var refusal = Assert.Throws<ModelPackException>(() => PackBuilder.Build(source, _folder["pack"]));
+
+        Assert.Contains("vocab.txt has 120 tokens, but the text tower has 300", refusal.Message);
+        Assert.False(Directory.Exists(_folder["pack"]));
     }
 
     [Fact]

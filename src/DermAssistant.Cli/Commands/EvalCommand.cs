@@ -12,7 +12,7 @@ internal static class EvalCommand
 
     private static readonly JsonSerializerOptions Writing = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    public static Command Build(CommandHost host) => new("eval", "Measure a model pack.") { Classify(host) };
+    public static Command Build(CommandHost host) => new("eval", "Measure a model pack.") { Classify(host), ConceptEvaluation.Build(host) };
 
     private static Command Classify(CommandHost host)
     {

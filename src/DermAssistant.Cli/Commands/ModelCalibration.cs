@@ -21,10 +21,11 @@ internal static class ModelCalibration
         var foreign = new Option<string?>("--foreign") { HelpName = "DIR", Description = "Photos of other kinds than the pack knows." };
         return host.Run(new Command("calibrate", "Fit probabilities, prediction sets and verdicts on photos the pack was not trained on.") { id, images, labels, idColumn, labelColumn, where, known, foreign }, async (run, cancellationToken) =>
         {
+            run.Rooms.RequireAdded(run.Value(id));
             var pack = run.Rooms.Pack(run.Value(id));
             var filter = run.Value(where);
             var photos = new ClassificationRequest(run.Value(images)!, run.Value(labels)!, run.Value(idColumn)!, run.Value(labelColumn)!, filter);
-            var calibrator = new Calibrator(pack, run.Rooms.Ontology, PromptLibrary.Load(run.Rooms.PromptsFolder));
+            var calibrator = new Calibrator(pack, run.Rooms.Ontology, PromptLibrary.Load(run.Rooms.PromptsFolder), run.Rooms.ReaderOptions);
             var split = filter is null ? Path.GetFileName(photos.Labels) : $"{Path.GetFileName(photos.Labels)}, {filter.Column} = {filter.Value}";
             var calibration = await new CalibrationRun(calibrator, run.Rooms.Gate, run.Rooms.Ontology).RunAsync(
                 new CalibrationRequest(photos, split) { Known = run.Value(known), Foreign = run.Value(foreign) },

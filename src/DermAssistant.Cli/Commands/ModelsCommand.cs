@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using DermAssistant.DermLip;
-using DermAssistant.Imaging;
 using Spectre.Console;
 
 namespace DermAssistant.Cli;
@@ -17,7 +16,7 @@ internal static class ModelsCommand
         Remove(host),
         Verify(host),
         Tokenize(host),
-        Quantize(host),
+        ModelQuantization.Build(host),
         ModelCalibration.Build(host),
     };
 
@@ -132,30 +131,17 @@ internal static class ModelsCommand
         });
     }
 
-    private static Command Quantize(CommandHost host)
-    {
-        var pack = new Argument<string>("PACK");
-        var images = new Option<string>("--images") { Description = "A folder of real photos to measure the error on; some dozens.", HelpName = "DIR", Required = true };
-        var id = new Option<string?>("--id") { Description = "What to call the int8 pack (default: PACK-int8).", HelpName = "PACK" };
-        return host.Run(new Command("quantize", "Make the int8 variant of a pack, refused where its embeddings differ too much.") { pack, images, id }, (run, cancellationToken) =>
-        {
-            var folder = run.Value(images)!;
-            var admitted = PhotoFolder.Names(folder).Select(name => run.Rooms.Gate.AdmitFile(Path.Combine(folder, name))).ToList();
-            var photos = admitted.Select(result => result.Photo).OfType<Photo>().ToList();
-            if (photos.Count == 0) throw RefusedPhotos.Failure(admitted[0].Report);
-            var manifest = run.Rooms.Packs.Quantize(run.Value(pack), photos, run.Value(id), cancellationToken);
-            Report(manifest, "made", run);
-            return Task.FromResult(ExitCode.Done);
-        });
-    }
-
-    private static void Report(PackManifest manifest, string what, CommandRun run)
+    internal static void Report(PackManifest manifest, string what, CommandRun run)
     {
         var listing = run.Rooms.Packs.List().First(pack => pack.Manifest.Id == manifest.Id);
         run.Answer(() => PackDocument.Of(listing), console =>
         {
             console.MarkupLine($"[bold]{ScreenText.Escaped(manifest.Id)}[/] is {what}: {ScreenText.Escaped($"{manifest.ImageTower} + {manifest.TextTower}")}, embeddings of {manifest.EmbeddingDimension} numbers, {ScreenText.Words(manifest.Precision)}.");
-            if (manifest.Quantization is { } error) console.MarkupLine($"Cosine to float32 on {error.Images} photos: {error.MinImageCosine:0.0000} at least, {error.MeanImageCosine:0.0000} on average.");
+            if (manifest.ImageTower == "clip-vit" && manifest.Precision == PackPrecision.Float32)
+                console.WriteLine(manifest.QuickGelu ? "Activation: QuickGELU." : "Activation: exact GELU; a model trained from OpenAI's weights needs --quick-gelu true where its configuration forgot to say so.");
+            if (manifest.Tokenizer is null)
+                console.MarkupLine("[yellow]![/] It has no tokenizer, so it can embed photos but not read them; put vocab.txt, or vocab.json with merges.txt, beside the weights and add it again.");
+            if (manifest.Quantization is { } error) ModelQuantization.Show(error, console);
             console.MarkupLine($"[dim]'derm models use {ScreenText.Escaped(manifest.Id)}' makes it the one that is used.[/]");
         });
     }

@@ -1,7 +1,9 @@
 namespace DermAssistant.Cli;
 
 /// <summary>How far long work is and how long it will take, on standard error: one line that is rewritten at a terminal, a line now and then in a log.</summary>
-internal sealed class ProgressLine<T>(Terminal terminal, Func<T, (int Done, int Total, TimeSpan? Remaining)> read, TimeProvider? time = null) : IProgress<T>
+/// <param name="what">What is being done, before the numbers.</param>
+internal sealed class ProgressLine<T>(
+    Terminal terminal, Func<T, (int Done, int Total, TimeSpan? Remaining)> read, string? what = null, TimeProvider? time = null) : IProgress<T>
 {
     private static readonly TimeSpan BetweenLogLines = TimeSpan.FromSeconds(10);
 
@@ -12,7 +14,7 @@ internal sealed class ProgressLine<T>(Terminal terminal, Func<T, (int Done, int 
     {
         var (done, total, remaining) = read(value);
         var left = remaining is { } span ? $", {Words(span)} left" : "";
-        var text = $"{done} of {total}{left}";
+        var text = $"{(what is null ? "" : what + ": ")}{done} of {total}{left}";
         if (terminal.ErrorIsTerminal)
         {
             terminal.Error.Write($"\r{text,-60}{(done >= total ? "\n" : "")}");

@@ -8,11 +8,13 @@ internal static class ReadingView
 {
     private const int MostDifferentialRows = 7;
     private const int MostConceptRows = 8;
+    private const string NotEnough = "Not enough evidence. ";
 
     /// <summary>Below this a concept is more likely absent than present.</summary>
     private const double ShownConcept = 0.5;
 
-    public static void Show(Reading reading, IAnsiConsole console)
+    /// <param name="influences">What concepts say of the first conditions, or null to leave it out.</param>
+    public static void Show(Reading reading, IAnsiConsole console, IReadOnlyList<ConditionInfluence>? influences = null)
     {
         var gate = reading.Photo.Gate;
         PhotoView.Show(gate, console, gate.Accepted ? Modality(reading.Photo.Modality) : null);
@@ -21,6 +23,11 @@ internal static class ReadingView
         ShowVerdict(reading, console);
         if (reading.Differential.Count > 0) ShowDifferential(reading, console);
         if (reading.Concepts.Count > 0) ShowConcepts(reading, console);
+        if (influences?.Any(influence => influence.For.Count + influence.Against.Count > 0) == true)
+        {
+            Heading(console, "For and against the first conditions");
+            foreach (var line in InfluenceView.Lines(influences)) Line(console, line);
+        }
         if (reading.Measurements.Count > 0) ShowMeasurements(reading, console);
         ShowUrgency(reading.Triage, console);
     }
@@ -37,8 +44,8 @@ internal static class ReadingView
         var verdict = reading.Verdict;
         Line(console, verdict is { Name: { } name, Level: { } level }
             ? $"[bold]{ScreenText.Escaped(name)}[/] ({ScreenText.Words(level)}), {ScreenText.Percent(verdict.Probability)}"
-            : "[bold]Not enough evidence[/]");
-        Line(console, ScreenText.Escaped(verdict.Why));
+            : $"[bold]{NotEnough.TrimEnd('.', ' ')}[/]");
+        Line(console, ScreenText.Escaped(verdict.Name is null && verdict.Why.StartsWith(NotEnough, StringComparison.Ordinal) ? verdict.Why[NotEnough.Length..] : verdict.Why));
     }
 
     private static void ShowDifferential(Reading reading, IAnsiConsole console)
@@ -65,7 +72,7 @@ internal static class ReadingView
         var table = Columns();
         foreach (var concept in present.Take(MostConceptRows))
         {
-            var from = concept.Source == ConceptSource.Measured ? "measured" : concept.Auroc is { } auroc ? $"encoder, AUROC {ScreenText.Number(auroc)}" : "encoder, not validated";
+            var from = concept.Source == ConceptSource.Measured ? "measured" : concept.Auroc is { } auroc ? $"encoder, AUROC {ScreenText.Number(auroc)}" : "encoder, AUROC not measured";
             table.AddRow(new Markup(ScreenText.Escaped(concept.Name)), new Markup(Bar.Of(concept.Score, "teal", console)), new Markup($"{concept.Score:0.00} [dim]{from}[/]"));
         }
         if (present.Count > 0) Write(console, table);

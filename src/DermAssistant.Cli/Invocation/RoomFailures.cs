@@ -20,6 +20,7 @@ internal static class RoomFailures
         BundleException bundle => new(ExitCode.BadInput, bundle.Message, bundle.Hint, bundle),
         AgentSetupException setup => new(ExitCode.WrongUsage, setup.Message, setup.Hint, setup),
         PromptException prompts => new(ExitCode.BadInput, prompts.Message, prompts.Hint, prompts),
+        ModelPackException { Unwritable: true } store => new(ExitCode.StoreUnreachable, store.Message, store.Hint, store),
         ModelPackException pack => new(ExitCode.NoModelPack, pack.Message, pack.Hint, pack),
         TrainingException training => new(ExitCode.BadInput, training.Message, training.Hint, training),
         CalibrationException calibration => new(ExitCode.BadInput, calibration.Message, calibration.Hint, calibration),

@@ -10,10 +10,8 @@ internal static class CheckpointReader
             throw new ModelPackException($"{path} is no checkpoint file.", "Give the path of a checkpoint file or of a folder downloaded from the hub.");
         try
         {
+            LfsPointer.Refuse(path);
             var start = Start(path);
-            if (start.StartsWith("version https://git-lfs"u8))
-                throw new ModelPackException(
-                    $"{path} is a Git LFS pointer, not the weights.", "Fetch the file itself: 'git lfs pull' in the repository, or download it from the hub's page.");
             return IsTorch(start) ? TorchReader.Open(path) : SafetensorsReader.Open(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -5,15 +5,17 @@ using Microsoft.ML.OnnxRuntime;
 namespace DermAssistant.DermLip;
 
 /// <summary>The image tower of a pack on ONNX Runtime.</summary>
+/// <param name="patchesSession">The graph with an embedding a patch; null where <paramref name="session"/> has it too.</param>
 /// <param name="views">How many pictures the graph makes of one.</param>
-internal sealed class OnnxImageEncoder(InferenceSession session, PreprocessConfig preprocess, int dimension, int patchGrid, int views) : IImageEncoder, IDisposable
+internal sealed class OnnxImageEncoder(
+    InferenceSession session, Lazy<InferenceSession>? patchesSession, PreprocessConfig preprocess, int dimension, int patchGrid, int views) : IImageEncoder, IDisposable
 {
     public const string Input = "pixels";
     public const string Embedding = "embedding";
     public const string Patches = "patches";
 
-    /// <summary>Pictures a run takes; more need memory and gain nothing.</summary>
-    private const int Batch = 16;
+    /// <summary>Pictures a run takes; with more, what passes between the layers no longer fits the processor's caches.</summary>
+    private const int Batch = 4;
 
     private static readonly string[] Inputs = [Input];
     private static readonly string[] Outputs = [Embedding, Patches];
@@ -56,7 +58,9 @@ internal sealed class OnnxImageEncoder(InferenceSession session, PreprocessConfi
             int side = preprocess.ImageSize;
             using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(0, pixels.Length), [count, 3, side, side]);
             using var options = new RunOptions();
-            using var results = session.Run(options, Inputs, [input], patches.IsEmpty ? EmbeddingOnly : Outputs);
+            using var results = patches.IsEmpty
+                ? session.Run(options, Inputs, [input], EmbeddingOnly)
+                : (patchesSession?.Value ?? session).Run(options, Inputs, [input], Outputs);
             results[0].GetTensorDataAsSpan<float>().CopyTo(embeddings);
             if (!patches.IsEmpty) results[1].GetTensorDataAsSpan<float>().CopyTo(patches);
         }
@@ -71,5 +75,9 @@ internal sealed class OnnxImageEncoder(InferenceSession session, PreprocessConfi
         if (!holds) throw new ArgumentException(message, parameter);
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        session.Dispose();
+        if (patchesSession is { IsValueCreated: true }) patchesSession.Value.Dispose();
+    }
 }

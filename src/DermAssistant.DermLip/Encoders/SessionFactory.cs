@@ -8,8 +8,10 @@ internal static class SessionFactory
 {
     static SessionFactory() => RuntimeTelemetry.TurnOff();
 
+    /// <param name="mapped">Whether the weights are used from where the file is mapped into memory, instead of from a copy laid out for the processor:
+    /// opening takes a tenth of the time and the memory is the file's, but products with few rows are slower.</param>
     /// <exception cref="ModelPackException">ONNX Runtime refuses the graph.</exception>
-    public static InferenceSession Open(string path, EncoderOptions options, ILogger logger)
+    public static InferenceSession Open(string path, EncoderOptions options, ILogger logger, bool mapped = false)
     {
         try
         {
@@ -21,6 +23,7 @@ internal static class SessionFactory
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
+            session.AddSessionConfigEntry("session.disable_prepacking", mapped ? "1" : "0");
             AppendAccelerator(session, logger);
             return new InferenceSession(path, session);
         }

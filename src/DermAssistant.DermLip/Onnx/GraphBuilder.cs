@@ -6,7 +6,8 @@ namespace DermAssistant.DermLip;
 
 /// <summary>Builds an ONNX graph node by node; values are named by strings.</summary>
 /// <remarks>Weights are read and written one at a time when the graph is saved, into a safetensors file beside the
-/// graph that ONNX Runtime maps into memory. Constants that shapes depend on are inside the graph.</remarks>
+/// graph that ONNX Runtime maps into memory. Constants that shapes depend on are inside the graph. Of one graph several
+/// files can be made, each for some of the outputs: a runtime computes the whole of a file, wanted or not.</remarks>
 internal sealed class GraphBuilder(string name)
 {
     public const int FloatType = 1;
@@ -91,16 +92,41 @@ internal sealed class GraphBuilder(string name)
         return constant;
     }
 
-    /// <summary>Writes the graph to <paramref name="path"/> and its weights to the safetensors file beside it.</summary>
-    public void Save(string path, CancellationToken cancellationToken = default)
+    /// <summary>Writes one file a graph, with what the outputs it names need and nothing else, and one safetensors file that all of them map.</summary>
+    public void Save(string folder, string weightsFile, IReadOnlyList<GraphFile> graphs, CancellationToken cancellationToken = default)
     {
-        var weightsPath = Path.ChangeExtension(path, ".safetensors");
-        var offsets = SafetensorsWriter.Write(weightsPath, _weights.Values.Select(weight => weight.Entry), cancellationToken);
-        foreach (var (tensor, entry) in _weights.Values)
-            OnnxFile.PointTo(tensor, Path.GetFileName(weightsPath), offsets[entry.Name], entry.Bytes);
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "DermAssistant", Graph = _graph };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
-        OnnxFile.Write(model, path);
+        var parts = graphs.Select(graph => (graph.Name, Graph: Part(graph.Outputs))).ToList();
+        var needed = parts.SelectMany(part => part.Graph.Initializer).Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        var weights = _weights.Values.Where(weight => needed.Contains(weight.Entry.Name)).ToList();
+        var offsets = SafetensorsWriter.Write(Path.Combine(folder, weightsFile), weights.Select(weight => weight.Entry), cancellationToken);
+        foreach (var (tensor, entry) in weights)
+            OnnxFile.PointTo(tensor, weightsFile, offsets[entry.Name], entry.Bytes);
+        foreach (var (file, graph) in parts)
+        {
+            var model = new ModelProto { IrVersion = IrVersion, ProducerName = "DermAssistant", Graph = graph };
+            model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
+            OnnxFile.Write(model, Path.Combine(folder, file));
+        }
+    }
+
+    /// <summary>The nodes and weights that some of the outputs depend on.</summary>
+    private GraphProto Part(IReadOnlyCollection<string> outputs)
+    {
+        var needed = outputs.ToHashSet(StringComparer.Ordinal);
+        var nodes = new Stack<NodeProto>();
+        foreach (var node in _graph.Node.Reverse())
+        {
+            if (!node.Output.Any(needed.Contains)) continue;
+            nodes.Push(node);
+            needed.UnionWith(node.Input);
+        }
+
+        var part = new GraphProto { Name = _graph.Name };
+        part.Input.AddRange(_graph.Input);
+        part.Output.AddRange(_graph.Output.Where(output => outputs.Contains(output.Name)));
+        part.Node.AddRange(nodes);
+        part.Initializer.AddRange(_graph.Initializer.Where(tensor => needed.Contains(tensor.Name)));
+        return part;
     }
 
     public static AttributeProto Attribute(string attributeName, long value) =>

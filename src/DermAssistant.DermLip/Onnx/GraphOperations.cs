@@ -57,19 +57,28 @@ internal static class GraphOperations
     }
 
     /// <summary>softmax(q k^T / sqrt(d) + mask) v over heads.</summary>
+    /// <remarks>The scale follows the product, where the runtime makes the two one.</remarks>
     /// <param name="query">Rows [batch * tokens, heads * d]; likewise key and value.</param>
     /// <param name="headShape">The shape [batch, tokens, heads, d] as a value.</param>
     /// <param name="mask">Added to the scores, or null.</param>
+    /// <param name="queryShape">As <paramref name="headShape"/> where the query has fewer tokens.</param>
     public static string Attention(
-        this GraphBuilder graph, string query, string key, string value, string headShape, int width, int heads, string? mask)
+        this GraphBuilder graph, string query, string key, string value, string headShape, int width, int heads, string? mask, string? queryShape = null)
     {
-        var scale = graph.Scalar((float)(1 / Math.Sqrt(width / heads)));
-        var q = graph.Transpose(graph.ReshapeTo(graph.Multiply(query, scale), headShape), 0, 2, 1, 3);
+        var q = graph.Transpose(graph.ReshapeTo(query, queryShape ?? headShape), 0, 2, 1, 3);
         var k = graph.Transpose(graph.ReshapeTo(key, headShape), 0, 2, 3, 1);
         var v = graph.Transpose(graph.ReshapeTo(value, headShape), 0, 2, 1, 3);
-        var scores = graph.Node("MatMul", [q, k]);
+        var scores = graph.Multiply(graph.Node("MatMul", [q, k]), graph.Scalar((float)(1 / Math.Sqrt(width / heads))));
         if (mask is not null) scores = graph.Add(scores, mask);
         var weights = graph.Node("Softmax", [scores], Attribute("axis", -1));
         return graph.Reshape(graph.Transpose(graph.Node("MatMul", [weights, v]), 0, 2, 1, 3), -1, width);
+    }
+
+    /// <summary>One third of a matrix that holds the weights of query, key and value below each other: three products need no splitting afterwards.</summary>
+    /// <param name="third">0 for the query, 1 for the key, 2 for the value.</param>
+    public static string Third(this GraphBuilder graph, StateTensor stacked, int third)
+    {
+        int[] shape = [stacked.Shape[0] / 3, .. stacked.Shape.Skip(1)];
+        return graph.Weight($"{stacked.Name}.{"qkv"[third]}", shape, () => stacked.Read().AsSpan((int)stacked.Count / 3 * third, (int)stacked.Count / 3).ToArray());
     }
 }

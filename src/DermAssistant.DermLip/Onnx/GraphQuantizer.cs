@@ -17,25 +17,29 @@ internal static partial class GraphQuantizer
     [GeneratedRegex(@"\.(resblocks|blocks|layer)\.\d+\.")]
     private static partial Regex BlockWeight();
 
-    /// <summary>Writes the int8 graph and its weights.</summary>
-    /// <returns>How many products were rewritten.</returns>
-    public static int Rewrite(string sourcePath, string destinationPath, CancellationToken cancellationToken)
+    /// <summary>Writes the int8 variants of graphs that share a file of weights, and the weights.</summary>
+    /// <param name="graphs">The names of the graphs; one that is not there is left out.</param>
+    /// <returns>How many products were rewritten in the first graph.</returns>
+    public static int Rewrite(string source, string destination, string weightsFile, IEnumerable<string> graphs, CancellationToken cancellationToken)
     {
-        var model = OnnxFile.Read(sourcePath);
-        using var weights = SafetensorsReader.Open(Path.ChangeExtension(sourcePath, ".safetensors"));
-        var graph = model.Graph;
-        var quantised = graph.Node.Where(node => IsProduct(node, weights)).Select(node => node.Input[1]).ToHashSet(StringComparer.Ordinal);
-        var entries = new List<SafetensorsWriter.Entry>();
-        Replace(graph, weights, quantised, entries);
+        var models = graphs.Where(graph => File.Exists(Path.Combine(source, graph))).Select(graph => (Name: graph, Model: OnnxFile.Read(Path.Combine(source, graph)))).ToList();
+        using var weights = SafetensorsReader.Open(Path.Combine(source, weightsFile));
+        HashSet<string> Products(ModelProto model) =>
+            model.Graph.Node.Where(node => IsProduct(node, weights)).Select(node => node.Input[1]).ToHashSet(StringComparer.Ordinal);
+        var count = Products(models[0].Model).Count;
+        var quantised = models.SelectMany(model => Products(model.Model)).ToHashSet(StringComparer.Ordinal);
+        var entries = weights.Tensors.SelectMany(tensor => quantised.Contains(tensor.Name) ? Quantised(tensor) : [Unchanged(tensor)]).ToList();
+        var offsets = SafetensorsWriter.Write(Path.Combine(destination, weightsFile), entries, cancellationToken);
+        var byName = entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        foreach (var (name, model) in models)
+        {
+            Replace(model.Graph, weights, quantised);
+            foreach (var initializer in model.Graph.Initializer)
+                if (byName.TryGetValue(initializer.Name, out var entry)) OnnxFile.PointTo(initializer, weightsFile, offsets[entry.Name], entry.Bytes);
+            OnnxFile.Write(model, Path.Combine(destination, name));
+        }
 
-        entries.AddRange(weights.Tensors.Where(tensor => !quantised.Contains(tensor.Name)).Select(tensor => Unchanged(tensor)));
-        var weightsPath = Path.ChangeExtension(destinationPath, ".safetensors");
-        var offsets = SafetensorsWriter.Write(weightsPath, entries, cancellationToken);
-        var initializers = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        foreach (var entry in entries)
-            OnnxFile.PointTo(initializers[entry.Name], Path.GetFileName(weightsPath), offsets[entry.Name], entry.Bytes);
-        OnnxFile.Write(model, destinationPath);
-        return quantised.Count;
+        return count;
     }
 
     private static SafetensorsWriter.Entry Unchanged(StateTensor tensor) =>
@@ -45,9 +49,10 @@ internal static partial class GraphQuantizer
         node.OpType == "Gemm" && node.Attribute.Any(attribute => attribute is { Name: "transB", I: 1 })
         && weights.TryGet(node.Input[1], out var weight) && weight.Shape.Count == 2 && BlockWeight().IsMatch(weight.Name);
 
-    private static void Replace(GraphProto graph, StateDict weights, HashSet<string> quantised, List<SafetensorsWriter.Entry> entries)
+    private static void Replace(GraphProto graph, StateDict weights, HashSet<string> quantised)
     {
         var nodes = graph.Node.ToList();
+        var declared = new HashSet<string>(StringComparer.Ordinal);
         var activations = new Dictionary<string, string>(StringComparer.Ordinal);
         graph.Node.Clear();
         foreach (var node in nodes)
@@ -65,7 +70,7 @@ internal static partial class GraphQuantizer
                 Add(graph, "DynamicQuantizeLinear", [input], [activation, activation + "_scale", activation + "_zero"]);
             }
 
-            AddWeight(graph, weights[node.Input[1]], entries);
+            if (declared.Add(node.Input[1])) Declare(graph, weights[node.Input[1]]);
             var (weight, output) = (node.Input[1], node.Output[0]);
             Add(graph, "MatMulInteger", [activation, weight + ".int8", activation + "_zero"], [output + "_i"]);
             Add(graph, "Cast", [output + "_i"], [output + "_c"], GraphBuilder.Attribute("to", GraphBuilder.FloatType));
@@ -89,14 +94,21 @@ internal static partial class GraphQuantizer
         graph.Node.Add(node);
     }
 
-    private static void AddWeight(GraphProto graph, StateTensor weight, List<SafetensorsWriter.Entry> entries)
+    private static SafetensorsWriter.Entry[] Quantised(StateTensor weight)
     {
         int outputs = weight.Shape[0], inputs = weight.Shape[1];
         var scales = new Lazy<float[]>(() => Scales(weight.Read(), inputs));
-        Declare(graph, weight.Name + ".int8", GraphBuilder.Int8Type, inputs, outputs);
-        Declare(graph, weight.Name + ".scale", GraphBuilder.FloatType, outputs);
-        entries.Add(new SafetensorsWriter.Entry(weight.Name + ".int8", [inputs, outputs], ElementType.Int8, () => Bytes(weight.Read(), scales.Value, inputs)));
-        entries.Add(new SafetensorsWriter.Entry(weight.Name + ".scale", [outputs], ElementType.Float32, () => MemoryMarshal.AsBytes(scales.Value.AsSpan()).ToArray()));
+        return
+        [
+            new(weight.Name + ".int8", [inputs, outputs], ElementType.Int8, () => Bytes(weight.Read(), scales.Value, inputs)),
+            new(weight.Name + ".scale", [outputs], ElementType.Float32, () => MemoryMarshal.AsBytes(scales.Value.AsSpan()).ToArray()),
+        ];
+    }
+
+    private static void Declare(GraphProto graph, StateTensor weight)
+    {
+        Declare(graph, weight.Name + ".int8", GraphBuilder.Int8Type, weight.Shape[1], weight.Shape[0]);
+        Declare(graph, weight.Name + ".scale", GraphBuilder.FloatType, weight.Shape[0]);
     }
 
     private static void Declare(GraphProto graph, string name, int type, params int[] shape)

@@ -27,6 +27,8 @@ internal static partial class HubFolder
         var weights = isFile ? full : FindWeights(folder);
         var name = isFile ? Path.GetFileNameWithoutExtension(full) : Path.GetFileName(folder);
         var bert = BertConfig.FileNames.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        string[] tokenizer = [.. TokenizerNames.Select(file => Path.Combine(folder, file)).Where(File.Exists)];
+        foreach (var file in tokenizer.Append(bert).Append(Path.Combine(folder, OpenClipConfig.FileName)).Where(File.Exists)) LfsPointer.Refuse(file!);
         var readme = Path.Combine(folder, "README.md");
         return new PackSource
         {
@@ -39,8 +41,7 @@ internal static partial class HubFolder
             BertConfigJson = bert is null ? null : File.ReadAllText(bert),
             WeightsFile = weights,
             QuickGelu = quickGelu,
-            TokenizerFiles = TokenizerNames.Where(file => File.Exists(Path.Combine(folder, file)))
-                .ToDictionary(file => file, file => File.ReadAllBytes(Path.Combine(folder, file))),
+            TokenizerFiles = tokenizer.ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes),
             OtherFiles = File.Exists(readme) ? new Dictionary<string, byte[]> { ["MODEL_CARD.md"] = File.ReadAllBytes(readme) } : new Dictionary<string, byte[]>(),
         };
     }

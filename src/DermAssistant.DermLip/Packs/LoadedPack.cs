@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime;
 
 namespace DermAssistant.DermLip;
 
@@ -6,7 +7,18 @@ namespace DermAssistant.DermLip;
 internal sealed class LoadedPack : IDisposable
 {
     public const string ImageGraph = "image.onnx";
+
+    /// <summary>The image tower with an embedding a patch; opened when one is asked for. Packs of older versions have both in one graph.</summary>
+    public const string PatchesGraph = "patches.onnx";
+
+    public const string ImageWeights = "image.safetensors";
     public const string TextGraph = "text.onnx";
+    public const string TextWeights = "text.safetensors";
+
+    public static IReadOnlyList<GraphFile> ImageGraphs { get; } =
+        [new(ImageGraph, OnnxImageEncoder.Embedding), new(PatchesGraph, OnnxImageEncoder.Embedding, OnnxImageEncoder.Patches)];
+
+    public static IReadOnlyList<GraphFile> TextGraphs { get; } = [new(TextGraph, OnnxTextEncoder.Embedding)];
 
     /// <summary>Files up to this size are hashed at every start, which takes some tens of milliseconds; those of the built-in pack are smaller.</summary>
     private const long HashLimit = 32 << 20;
@@ -47,9 +59,12 @@ internal sealed class LoadedPack : IDisposable
         OnnxImageEncoder? imageEncoder = null;
         try
         {
-            var image = SessionFactory.Open(Path.Combine(directory, ImageGraph), options, logger);
+            // The rows of a photo are many, so laying the weights out anew for the processor gains nothing that opening would not pay for.
+            var mapped = manifest.Precision == PackPrecision.Float32;
+            InferenceSession Image(string graph) => SessionFactory.Open(Path.Combine(directory, graph), options, logger, mapped);
             var views = manifest.ImageViews == ImageViews.Dihedral ? DihedralViews.Count : 1;
-            imageEncoder = new OnnxImageEncoder(image, config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
+            var patches = File.Exists(Path.Combine(directory, PatchesGraph)) ? new Lazy<InferenceSession>(() => Image(PatchesGraph)) : null;
+            imageEncoder = new OnnxImageEncoder(Image(ImageGraph), patches, config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
             var loadedTokenizer = tokenizer.GetAwaiter().GetResult();
             return new LoadedPack(
                 directory, description, imageEncoder,
@@ -76,7 +91,7 @@ internal sealed class LoadedPack : IDisposable
                 throw new ModelPackException(
                     $"The pack {Description.Manifest.Id} does not reproduce its golden vectors (image {check.Image}, text {check.Text}) and is not served.",
                     "Remove the pack and add it again; if it happens again, report the processor and the ONNX Runtime version.");
-            return new ModelPack { Directory = Directory, Manifest = Description.Manifest, Image = Image, Text = Text, Tokenizer = Tokenizer };
+            return Unchecked();
         }
         catch
         {
@@ -84,6 +99,9 @@ internal sealed class LoadedPack : IDisposable
             throw;
         }
     }
+
+    /// <summary>The pack whatever its golden vectors say, for comparisons; disposing it disposes this.</summary>
+    public ModelPack Unchecked() => new() { Directory = Directory, Manifest = Description.Manifest, Image = Image, Text = Text, Tokenizer = Tokenizer };
 
     public void Dispose()
     {

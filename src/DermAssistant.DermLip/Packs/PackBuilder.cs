@@ -13,6 +13,8 @@ public static class PackBuilder
     /// <summary>State dicts with more numbers than this get one golden image, others two; checking them is part of every start.</summary>
     private const long LargeModel = 20_000_000;
 
+    private const int RoundRows = 128;
+
     /// <summary>Makes a pack.</summary>
     /// <param name="destination">The folder of the pack; must not exist, unless <paramref name="replace"/>.</param>
     /// <exception cref="ModelPackException">The parts do not fit together, or the folder cannot be written.</exception>
@@ -61,11 +63,12 @@ public static class PackBuilder
         var wordPiece = tower is BertTower;
         var tokenizer = TokenizerFolder.Load(folder, wordPiece, tower.ContextLength);
         if (tokenizer is null) return null;
-        var fits = wordPiece ? tokenizer.VocabularySize <= tower.VocabularySize : tokenizer.VocabularySize == tower.VocabularySize;
-        return fits
+        // Some BERTs have a few rows more than tokens, to make the number of rows round.
+        var spare = tower.VocabularySize - tokenizer.VocabularySize;
+        return spare >= 0 && spare < (wordPiece ? RoundRows : 1)
             ? tokenizer
             : throw new ModelPackException(
-                $"The tokenizer has {tokenizer.VocabularySize} tokens, the text tower {tower.VocabularySize}.",
+                $"{string.Join(" with ", TokenizerFolder.Files(folder, wordPiece))} {(wordPiece ? "has" : "have")} {tokenizer.VocabularySize} tokens, but the text tower has {tower.VocabularySize}.",
                 "Use the tokenizer files of the model the checkpoint belongs to.");
     }
 
@@ -77,12 +80,12 @@ public static class PackBuilder
         var (embedding, patches) = views == ImageViews.Dihedral ? DihedralViews.Build(image, tower, weights, pixels) : Single(image, tower, weights, pixels);
         image.Output(OnnxImageEncoder.Embedding, embedding, -1, tower.Dimension);
         image.Output(OnnxImageEncoder.Patches, patches, -1, tower.PatchGrid * tower.PatchGrid, tower.Dimension);
-        image.Save(Path.Combine(folder, LoadedPack.ImageGraph), cancellationToken);
+        image.Save(folder, LoadedPack.ImageWeights, LoadedPack.ImageGraphs, cancellationToken);
 
         var text = new GraphBuilder("text");
         var tokens = text.Input(OnnxTextEncoder.Input, GraphBuilder.Int64Type, -1, -1);
         text.Output(OnnxTextEncoder.Embedding, text.Normalize(towers.Text.Build(text, weights, tokens)), -1, tower.Dimension);
-        text.Save(Path.Combine(folder, LoadedPack.TextGraph), cancellationToken);
+        text.Save(folder, LoadedPack.TextWeights, LoadedPack.TextGraphs, cancellationToken);
     }
 
     private static (string Embedding, string Patches) Single(GraphBuilder graph, IImageTower tower, StateDict weights, string pixels)
@@ -126,10 +129,10 @@ public static class PackBuilder
 
     private static PackDescription Describe(PackSource source, TowerPair towers, ITextTokenizer? tokenizer, string folder)
     {
-        string[] graphs = [LoadedPack.ImageGraph, LoadedPack.TextGraph];
+        string[] graphs = [LoadedPack.ImageGraph, LoadedPack.PatchesGraph, LoadedPack.ImageWeights, LoadedPack.TextGraph, LoadedPack.TextWeights];
         string[] golden = [PackVectors.InImage, PackVectors.ImageFeatures, PackVectors.InTokens, PackVectors.TextFeatures];
         var files = new[] { OpenClipConfig.FileName }
-            .Concat(graphs.SelectMany(graph => new[] { graph, Path.ChangeExtension(graph, ".safetensors") }))
+            .Concat(graphs)
             .Concat(TokenizerFolder.Files(folder, towers.Text is BertTower))
             .Concat(golden.Select(file => $"{PackVectors.Folder}/{file}"))
             .Select(file => PackFile.Of(folder, file)).ToList();

@@ -20,7 +20,7 @@ internal static class PackFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelPackException($"The pack cannot be written to {destination}: {e.Message}", "Free space on the disk or choose a folder that can be written to; nothing was changed.", e);
+            throw new ModelPackException($"The pack cannot be written to {destination}: {e.Message}", "Free space on the disk or choose a folder that can be written to; nothing was changed.", e) { Unwritable = true };
         }
         finally
         {

@@ -19,9 +19,10 @@ public static class QuantizedPackBuilder
     /// <param name="packFolder">A float32 pack.</param>
     /// <param name="destination">The folder of the new pack; must not exist.</param>
     /// <param name="pixels">Photos as the image encoder sees them, [n, 3, size, size] normalised (<see cref="ModelPack.Pixels"/>); at least one.</param>
+    /// <param name="judge">Compares what both say of photos; null to compare by a few fixed texts.</param>
     /// <exception cref="ModelPackException">The pack is no float32 pack, has nothing to quantise, or the error is too large.</exception>
     public static PackManifest Build(
-        string packFolder, string destination, string id, float[] pixels, EncoderOptions? options = null, ILogger? logger = null, CancellationToken cancellationToken = default)
+        string packFolder, string destination, string id, float[] pixels, QuantizationJudge? judge = null, EncoderOptions? options = null, ILogger? logger = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         PackId.Require(id);
@@ -34,15 +35,14 @@ public static class QuantizedPackBuilder
         return PackFolder.Write(destination, false, folder =>
         {
             Copy(packFolder, folder);
-            var products = new[] { LoadedPack.ImageGraph, LoadedPack.TextGraph }
-                .Sum(graph => GraphQuantizer.Rewrite(Path.Combine(packFolder, graph), Path.Combine(folder, graph), cancellationToken));
+            var products = GraphQuantizer.Rewrite(packFolder, folder, LoadedPack.ImageWeights, LoadedPack.ImageGraphs.Select(graph => graph.Name), cancellationToken)
+                + GraphQuantizer.Rewrite(packFolder, folder, LoadedPack.TextWeights, LoadedPack.TextGraphs.Select(graph => graph.Name), cancellationToken);
             if (products == 0)
                 throw new ModelPackException($"The pack {manifest.Id} has no transformer blocks to quantise.", "Use the pack as it is; it is small already.");
             logger.LogInformation("{Products} matrix products were quantised; comparing with float32.", products);
             var draft = Describe(origin.Description, folder, id, null);
             draft.Write(folder);
-            var description = Describe(origin.Description, folder, id, Compare(origin, folder, pixels, options, logger));
-            Require(description.Manifest);
+            var description = Describe(origin.Description, folder, id, Compare(origin, folder, pixels, judge, options, logger));
             description.Write(folder);
             return description.Manifest;
         });
@@ -75,7 +75,7 @@ public static class QuantizedPackBuilder
         return origin with { Manifest = manifest, Files = files };
     }
 
-    private static QuantizationError Compare(LoadedPack origin, string folder, float[] pixels, EncoderOptions options, ILogger logger)
+    private static QuantizationError Compare(LoadedPack origin, string folder, float[] pixels, QuantizationJudge? judge, EncoderOptions options, ILogger logger)
     {
         using var quantised = LoadedPack.Open(folder, options, logger);
         int side = origin.Image.Preprocess.ImageSize, size = 3 * side * side;
@@ -89,8 +89,12 @@ public static class QuantizedPackBuilder
         var imageCosines = Cosines(images, roughImages, dimension);
         var agreement = Enumerable.Range(0, count)
             .Count(i => MostSimilar(images.AsSpan(i * dimension, dimension), texts) == MostSimilar(roughImages.AsSpan(i * dimension, dimension), roughTexts));
-        return new QuantizationError(
+        var error = new QuantizationError(
             count, imageCosines.Min(), imageCosines.Average(), agreement / (double)count, rows.Count, Cosines(texts, roughTexts, dimension).Min());
+        Require(error);
+        return judge?.Invoke(origin.Unchecked(), quantised.Unchecked()) is { } judged
+            ? error with { Top1Agreement = judged.Top1Agreement, Labels = judged.Labels, Auroc = judged.Auroc }
+            : error;
     }
 
     private static float[] EncodeImages(LoadedPack pack, float[] pixels, int count)
@@ -122,9 +126,8 @@ public static class QuantizedPackBuilder
         return [.. tokens.Chunk(shape[1]).Select(row => TokenRows.Trim(row, origin.Description.Details.Causal, origin.Description.Details.PadId))];
     }
 
-    private static void Require(PackManifest manifest)
+    private static void Require(QuantizationError error)
     {
-        var error = manifest.Quantization!;
         if (!(error.MinImageCosine >= PackTolerance.Int8MinCosine && error.MinTextCosine >= PackTolerance.Int8MinCosine))
             throw new ModelPackException(
                 $"In int8 the embeddings move too far: the smallest cosine is {error.MinImageCosine:F4} over {error.Images} photos and {error.MinTextCosine:F4} over {error.Texts} texts; {PackTolerance.Int8MinCosine} is required.",

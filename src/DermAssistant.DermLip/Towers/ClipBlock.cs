@@ -16,14 +16,19 @@ internal sealed record ClipBlock(string Prefix, int Width, int Heads, int Hidden
         new(Prefix + "mlp.c_proj.weight", Width, Hidden), new(Prefix + "mlp.c_proj.bias", Width),
     ];
 
-    public string Build(GraphBuilder graph, StateDict weights, string rows, string headShape, string? mask)
+    /// <param name="select">Picks the rows that are wanted out of all rows; keys and values still come from all. Null for all.</param>
+    /// <param name="selectedShape">The shape [batch, tokens, heads, d] of the selected rows.</param>
+    public string Build(
+        GraphBuilder graph, StateDict weights, string rows, string headShape, string? mask, Func<string, string>? select = null, string? selectedShape = null)
     {
         string W(string key) => graph.Weight(weights[Prefix + key]);
+        StateTensor inWeight = weights[Prefix + "attn.in_proj_weight"], inBias = weights[Prefix + "attn.in_proj_bias"];
+        string Projected(string value, int third) => graph.Linear(value, graph.Third(inWeight, third), graph.Third(inBias, third));
+        select ??= value => value;
         var normed = graph.LayerNorm(rows, W("ln_1.weight"), W("ln_1.bias"), Epsilon);
-        var qkv = graph.Linear(normed, W("attn.in_proj_weight"), W("attn.in_proj_bias"));
-        var parts = graph.Nodes("Split", [qkv], 3, GraphBuilder.Attribute("axis", 1), GraphBuilder.Attribute("num_outputs", 3));
-        var attended = graph.Attention(parts[0], parts[1], parts[2], headShape, Width, Heads, mask);
-        rows = graph.Add(rows, graph.Linear(attended, W("attn.out_proj.weight"), W("attn.out_proj.bias")));
+        var attended = graph.Attention(
+            Projected(select(normed), 0), Projected(normed, 1), Projected(normed, 2), headShape, Width, Heads, mask, selectedShape);
+        rows = graph.Add(select(rows), graph.Linear(attended, W("attn.out_proj.weight"), W("attn.out_proj.bias")));
         normed = graph.LayerNorm(rows, W("ln_2.weight"), W("ln_2.bias"), Epsilon);
         var hidden = graph.Gelu(graph.Linear(normed, W("mlp.c_fc.weight"), W("mlp.c_fc.bias")), QuickGelu);
         return graph.Add(rows, graph.Linear(hidden, W("mlp.c_proj.weight"), W("mlp.c_proj.bias")));

@@ -34,12 +34,20 @@ internal sealed class ClipVisionTower(int imageSize, int patchSize, int width, i
         var rows = PatchEmbedding.Build(graph, pixels, W("conv1.weight"), null, W("class_embedding"), W("positional_embedding"), PatchGrid, patchSize, width);
         rows = graph.LayerNorm(rows, W("ln_pre.weight"), W("ln_pre.bias"), ClipBlock.Epsilon);
         var headShape = graph.Ints(-1, Length, heads, width / heads);
-        rows = Blocks.Aggregate(rows, (value, block) => block.Build(graph, weights, value, headShape, null));
-        rows = graph.LayerNorm(rows, W("ln_post.weight"), W("ln_post.bias"), ClipBlock.Epsilon);
-        var tokens = graph.Reshape(rows, -1, Length, width);
-        var pooled = graph.Reshape(graph.Slice(tokens, 1, 0, 1), -1, width);
+        var blocks = Blocks.ToList();
+        foreach (var block in blocks.SkipLast(1))
+            rows = block.Build(graph, weights, rows, headShape, null);
+
+        // The embedding needs the class token alone of the last block.
+        var classToken = blocks[^1].Build(
+            graph, weights, rows, headShape, null,
+            value => graph.Reshape(graph.Slice(graph.Reshape(value, -1, Length, width), 1, 0, 1), -1, width),
+            graph.Ints(-1, 1, heads, width / heads));
+        var tokens = graph.Reshape(blocks[^1].Build(graph, weights, rows, headShape, null), -1, Length, width);
         var patches = graph.Reshape(graph.Slice(tokens, 1, 1, Length), -1, width);
-        return (graph.Project(pooled, W("proj")), graph.Project(patches, W("proj")));
+        return (Head(classToken), Head(patches));
+
+        string Head(string value) => graph.Project(graph.LayerNorm(value, W("ln_post.weight"), W("ln_post.bias"), ClipBlock.Epsilon), W("proj"));
     }
 
     public (float[] Embedding, float[] Patches) Forward(StateDict weights, ReadOnlySpan<float> pixels, int count)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DermAssistant.DermLip;
 
 /// <summary>The vision transformer of PanDerm (the fine-tuning network of CAE).</summary>
@@ -58,17 +60,31 @@ internal sealed class PanDermTower(int imageSize, int patchSize, int width, int 
     private string BuildBlock(GraphBuilder graph, StateDict weights, string block, string rows, string headShape)
     {
         string W(string key) => graph.Weight(weights[block + key]);
+        var stacked = weights[block + "attn.qkv.weight"];
         var normed = graph.LayerNorm(rows, W("norm1.weight"), W("norm1.bias"), Epsilon);
-        var bias = graph.Weight(block + "attn.qkv.bias", [3 * width], () => QkvBias(weights, block));
-        var qkv = graph.Linear(normed, W("attn.qkv.weight"), bias);
-        var parts = graph.Nodes("Split", [qkv], 3, GraphBuilder.Attribute("axis", 1), GraphBuilder.Attribute("num_outputs", 3));
-        var attended = graph.Attention(parts[0], parts[1], parts[2], headShape, width, heads, null);
-        attended = graph.Linear(attended, W("attn.proj.weight"), W("attn.proj.bias"));
-        rows = graph.Add(rows, graph.Multiply(W("gamma_1"), attended));
+        var attended = graph.Attention(
+            graph.Linear(normed, graph.Third(stacked, 0), W("attn.q_bias")),
+            graph.Linear(normed, graph.Third(stacked, 1), null),
+            graph.Linear(normed, graph.Third(stacked, 2), W("attn.v_bias")),
+            headShape, width, heads, null);
+        rows = graph.Add(rows, Scaled(attended, "attn.proj", "gamma_1"));
         normed = graph.LayerNorm(rows, W("norm2.weight"), W("norm2.bias"), Epsilon);
         var mlp = graph.Gelu(graph.Linear(normed, W("mlp.fc1.weight"), W("mlp.fc1.bias")), quick: false);
-        mlp = graph.Linear(mlp, W("mlp.fc2.weight"), W("mlp.fc2.bias"));
-        return graph.Add(rows, graph.Multiply(W("gamma_2"), mlp));
+        return graph.Add(rows, Scaled(mlp, "mlp.fc2", "gamma_2"));
+
+        // gamma * (W x + b) with gamma multiplied into W and b once.
+        string Scaled(string value, string key, string gamma) =>
+            graph.Linear(value, Times(block + key + ".weight", block + gamma), Times(block + key + ".bias", block + gamma));
+
+        string Times(string key, string gamma) => graph.Weight($"{key}.scaled", [.. weights[key].Shape], () => RowsTimes(weights[key].Read(), weights[gamma].Read()));
+    }
+
+    private static float[] RowsTimes(float[] rows, float[] factors)
+    {
+        var length = rows.Length / factors.Length;
+        for (var row = 0; row < factors.Length; row++)
+            TensorPrimitives.Multiply(rows.AsSpan(row * length, length), factors[row], rows.AsSpan(row * length, length));
+        return rows;
     }
 
     /// <summary>Queries and values have a bias, keys have none.</summary>

@@ -23,7 +23,7 @@ public sealed class Calibrator
     public Calibrator(ModelPack pack, OntologyGraph ontology, PromptLibrary prompts, PhotoReaderOptions? options = null)
     {
         _pack = pack;
-        _scorer = new LabelScorer(pack, ontology, prompts, options?.CacheDirectory);
+        _scorer = new LabelScorer(pack, ontology, prompts, options);
     }
 
     /// <summary>The labels photos are to be given.</summary>

@@ -98,28 +98,8 @@ public sealed record PackCalibration
 
     /// <summary>Writes <c>calibration.json</c> into a pack's folder: beside first, then moved, so that a failure leaves the old one.</summary>
     /// <exception cref="ModelPackException">The folder cannot be written to.</exception>
-    public void Save(string packDirectory)
-    {
-        var path = Path.Combine(packDirectory, FileName);
-        var partial = path + ".part";
-        try
-        {
-            File.WriteAllBytes(partial, [.. JsonSerializer.SerializeToUtf8Bytes(this, Options), (byte)'\n']);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            try
-            {
-                File.Delete(partial);
-            }
-            catch (Exception second) when (second is IOException or UnauthorizedAccessException)
-            {
-                // A folder that cannot be written to has no partial file either.
-            }
-            throw new ModelPackException($"{path} cannot be written: {e.Message}", "Make the folder of the pack writable and try again.", e);
-        }
-    }
+    public void Save(string packDirectory) =>
+        PackFileWriter.Write(Path.Combine(packDirectory, FileName), [.. JsonSerializer.SerializeToUtf8Bytes(this, Options), (byte)'\n']);
 
     /// <summary>Why this does not fit a pack, or null when it does.</summary>
     internal string? MisfitWith(PackManifest manifest, LabelSet labels, string promptsHash)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using DermAssistant.DermLip;
 using DermAssistant.Ontology;
 
@@ -13,10 +16,17 @@ internal sealed class ConceptDetector
     private readonly Target[] _targets;
     private readonly double _temperature;
 
-    private ConceptDetector(Target[] targets, double temperature) => (_targets, _temperature) = (targets, temperature);
+    private ConceptDetector(Target[] targets, double temperature, IReadOnlyList<string> promptHashes)
+    {
+        (_targets, _temperature, PromptHashes) = (targets, temperature, promptHashes);
+        Concepts = [.. targets.Select(target => target.Concept)];
+    }
 
     /// <summary>The concepts scored, in the order of <see cref="Score(ReadOnlySpan{float})"/>.</summary>
-    public IEnumerable<Concept> Concepts => _targets.Select(target => target.Concept);
+    public IReadOnlyList<Concept> Concepts { get; }
+
+    /// <summary>A hash of each concept's prompts, in the order of <see cref="Concepts"/>: other wordings give other scores.</summary>
+    public IReadOnlyList<string> PromptHashes { get; }
 
     /// <summary>Builds the detector for the concepts a pack knows: those it lists, or all of the ontology seen in its kind of photo.</summary>
     /// <exception cref="ModelPackException">The pack lists a concept the ontology does not have.</exception>
@@ -41,12 +51,20 @@ internal sealed class ConceptDetector
                 plan.Concept,
                 MeansOf(plan.Terms, wordings, embeddings),
                 plan.Opposites is null ? references : MeansOf(plan.Opposites, wordings, embeddings)))],
-            wordings.Temperature);
+            wordings.Temperature,
+            [.. plans.Select(plan => Hash(plan, wordings))]);
+    }
+
+    private static string Hash(ConceptPlan plan, ConceptPrompts wordings)
+    {
+        var text = string.Join('\n', [
+            wordings.Temperature.ToString("R", CultureInfo.InvariantCulture), "", .. wordings.Templates, "", .. plan.Terms, "", .. plan.Opposites ?? wordings.References]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 
     /// <summary>A detector over embeddings made elsewhere, [template][dimension]: the mean over the terms, not normalised again.</summary>
     internal static ConceptDetector From(IReadOnlyList<(Concept Concept, double[][] Present, double[][] Reference)> targets, double temperature) =>
-        new([.. targets.Select(target => new Target(target.Concept, target.Present, target.Reference))], temperature);
+        new([.. targets.Select(target => new Target(target.Concept, target.Present, target.Reference))], temperature, [.. targets.Select(_ => "")]);
 
     /// <summary>One score a concept, 0..1.</summary>
     public double[] Score(ReadOnlySpan<float> embedding)
@@ -54,6 +72,17 @@ internal sealed class ConceptDetector
         var scores = new double[_targets.Length];
         for (var i = 0; i < scores.Length; i++) scores[i] = Score(_targets[i], embedding);
         return scores;
+    }
+
+    /// <summary>By how much an embedding is more similar to a concept's prompts than to their references: the difference of cosines, mean over the templates.</summary>
+    /// <param name="concept">Index into <see cref="Concepts"/>.</param>
+    public double Contrast(int concept, ReadOnlySpan<float> embedding)
+    {
+        var target = _targets[concept];
+        double sum = 0;
+        for (var template = 0; template < target.Present.Length; template++)
+            sum += Vectors.Dot(target.Present[template], embedding) - Vectors.Dot(target.Reference[template], embedding);
+        return sum / target.Present.Length;
     }
 
     /// <summary>The unit vector along which the embedding moves when the concept appears, or null for a concept the detector does not know.</summary>

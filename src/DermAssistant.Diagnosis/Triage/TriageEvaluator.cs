@@ -11,6 +11,8 @@ namespace DermAssistant.Diagnosis;
 /// </remarks>
 public sealed class TriageEvaluator(OntologyGraph ontology)
 {
+    private const int MostNamed = 8;
+
     private readonly TriageRules _rules = ontology.Triage;
 
     /// <summary>The urgency and every rule that fired, most urgent first.</summary>
@@ -124,7 +126,14 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
     private static string Fill(ThresholdRule rule, double mass, IReadOnlyList<OntologyNode> nodes) => rule.Text
         .Replace("{percent}", Percent(mass), StringComparison.Ordinal)
         .Replace("{threshold}", Percent(rule.AtLeast), StringComparison.Ordinal)
-        .Replace("{names}", string.Join(", ", nodes.Select(node => node.Name)), StringComparison.Ordinal);
+        .Replace("{names}", Names(nodes), StringComparison.Ordinal);
+
+    /// <summary>The most probable ones by name; a pack over the whole ontology can have a hundred.</summary>
+    private static string Names(IReadOnlyList<OntologyNode> nodes)
+    {
+        var names = string.Join(", ", nodes.Take(MostNamed).Select(node => node.Name));
+        return nodes.Count <= MostNamed ? names : $"{names} and {nodes.Count - MostNamed} others";
+    }
 
     private static string Percent(double share) => Math.Min(100, share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 

@@ -8,10 +8,10 @@ namespace DermAssistant.Diagnosis;
 /// <summary>A pack's labels with the classifier over them: what reading and calibrating share.</summary>
 internal sealed class LabelScorer
 {
-    public LabelScorer(ModelPack pack, OntologyGraph ontology, PromptLibrary prompts, string? cacheDirectory)
+    public LabelScorer(ModelPack pack, OntologyGraph ontology, PromptLibrary prompts, PhotoReaderOptions? options = null)
     {
         Labels = LabelSet.Load(pack.Directory, ontology);
-        Texts = new TextEmbeddings(pack.Text, pack.Manifest.Id, pack.Manifest.Version, cacheDirectory);
+        Texts = new TextEmbeddings(pack.Text, pack.Manifest.Id, pack.Manifest.Version, options?.CacheDirectory, options?.Progress);
         var wordings = ZeroShotClassifier.PromptsOf(Labels, prompts);
         PromptsHash = Hash(wordings);
         Classifier = ZeroShotClassifier.Build(wordings, Texts, pack.Text.Dimension);

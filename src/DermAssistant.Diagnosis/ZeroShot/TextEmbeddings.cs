@@ -8,9 +8,16 @@ namespace DermAssistant.Diagnosis;
 
 /// <summary>Embeddings of prompts, computed once a pack and kept in a folder where one is given.</summary>
 /// <remarks>A file is named by a hash of pack, version and texts, so that a change of any of them makes another file; a damaged one is recomputed.</remarks>
-internal sealed class TextEmbeddings(ITextEncoder encoder, string packId, string packVersion, string? cacheDirectory)
+internal sealed class TextEmbeddings(
+    ITextEncoder encoder, string packId, string packVersion, string? cacheDirectory, IProgress<PromptProgress>? progress = null, TimeProvider? time = null)
 {
-    private const int BatchSize = 256;
+    /// <summary>Texts of equal length are encoded together, so a call should hold many.</summary>
+    private const int BatchSize = 512;
+
+    /// <summary>Nobody needs to be told of less.</summary>
+    private static readonly TimeSpan Moments = TimeSpan.FromSeconds(2);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>One L2-normalised embedding a text, [texts.Count, Dimension] row-major.</summary>
     public float[] Encode(IReadOnlyList<string> texts)
@@ -26,8 +33,13 @@ internal sealed class TextEmbeddings(ITextEncoder encoder, string packId, string
     private float[] Compute(IReadOnlyList<string> texts)
     {
         var result = new float[texts.Count * encoder.Dimension];
+        var begun = _time.GetTimestamp();
         for (var start = 0; start < texts.Count; start += BatchSize)
+        {
             encoder.Encode([.. texts.Skip(start).Take(BatchSize)]).CopyTo(result, start * encoder.Dimension);
+            var (done, taken) = (Math.Min(start + BatchSize, texts.Count), _time.GetElapsedTime(begun));
+            if (taken >= Moments) progress?.Report(new PromptProgress(done, texts.Count, taken / done * (texts.Count - done)));
+        }
         return result;
     }
 

@@ -16,8 +16,23 @@ internal static class PackDocument
         ["imageTower"] = pack.Manifest.ImageTower,
         ["textTower"] = pack.Manifest.TextTower,
         ["precision"] = DocumentValue.Name(pack.Manifest.Precision),
+        ["quantization"] = pack.Manifest.Quantization is { } error ? Of(error) : null,
         ["builtIn"] = pack.BuiltIn,
         ["default"] = pack.Default,
         ["directory"] = pack.Directory,
+    };
+
+    private static JsonObject Of(QuantizationError error) => new()
+    {
+        ["images"] = error.Images,
+        ["minImageCosine"] = error.MinImageCosine,
+        ["meanImageCosine"] = error.MeanImageCosine,
+        ["texts"] = error.Texts,
+        ["minTextCosine"] = error.MinTextCosine,
+        ["labels"] = error.Labels,
+        ["top1Agreement"] = error.Top1Agreement,
+        ["auroc"] = error.Auroc is { } auroc
+            ? new JsonObject { ["photos"] = auroc.Photos, ["classes"] = auroc.Classes, ["float32"] = auroc.Float32, ["int8"] = auroc.Int8, ["shift"] = auroc.Shift }
+            : null,
     };
 }

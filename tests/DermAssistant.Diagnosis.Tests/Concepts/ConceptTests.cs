@@ -52,6 +52,60 @@ public class ConceptTests(CalibratedPack calibrated)
     }
 
     [Fact]
+    public void A_figure_measured_with_other_prompts_is_not_shown_and_stored_figures_of_other_concepts_stay()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(FakePack.LabelsFile, Path.Combine(folder.Path, "labels.json"));
+        using var pack = FakePack.Create(folder.Path);
+        var reader = new PhotoReader(pack, FakePack.Ontology, FakePack.Prompts);
+        var figure = new MeasuredDetector(0.8, 0.7, 0.9, 100, 40, "table.csv", "2026-01-02", reader.ConceptPromptHashes[reader.Concepts.ToList().FindIndex(concept => concept.Id == "pigment-network")]);
+        ConceptQuality.Store(folder.Path, new Dictionary<string, MeasuredDetector> { ["veil"] = figure });
+
+        ConceptQuality.Store(folder.Path, new Dictionary<string, MeasuredDetector> { ["pigment-network"] = figure });
+        Assert.Equal(0.8, Shown());
+        Assert.Equal(["pigment-network", "veil"], ConceptQuality.Load(folder.Path).Keys);
+
+        ConceptQuality.Store(folder.Path, new Dictionary<string, MeasuredDetector> { ["pigment-network"] = figure with { Prompts = "others" } });
+        Assert.Null(Shown());
+
+        double? Shown() => new PhotoReader(pack, FakePack.Ontology, FakePack.Prompts).Read(Pictures.Admit(Pictures.Lesion(1))).Concepts
+            .Single(concept => concept.Id == "pigment-network").Auroc;
+    }
+
+    [Fact]
+    public void A_damaged_file_of_figures_is_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var content in (string[])["{", "[]", "{ \"a\": { \"auroc\": 1.5 } }", "{ \"a\": null }"])
+        {
+            File.WriteAllText(Path.Combine(folder.Path, "concepts.json"), content);
+            Assert.Contains("concepts.json", Assert.Throws<DermLip.ModelPackException>(() => ConceptQuality.Load(folder.Path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_concepts_change_is_written_with_weight_score_and_the_ranking_without_them()
+    {
+        var reading = calibrated.Reader.Read(Pictures.Admit(Pictures.Lesion(1)));
+        var influences = calibrated.Reader.Influence.Explain(reading);
+
+        var document = InfluenceJson.Write(influences);
+
+        Assert.Equal(3, document.Count);
+        var effects = document.SelectMany(condition => condition!["for"]!.AsArray().Concat(condition["against"]!.AsArray())).ToList();
+        Assert.NotEmpty(effects);
+        foreach (var effect in effects)
+        {
+            Assert.Contains((string?)effect!["weight"], (string[])["cardinal", "common", "possible", "against"]);
+            Assert.InRange((double)effect["score"]!, 0, 1);
+        }
+
+        // Only the encoder's concepts have a direction that can be taken out.
+        var moved = effects.Where(effect => effect!["rankingWithout"] is not null).ToList();
+        Assert.All(moved, effect => Assert.Contains(effect!["rankingWithout"]!.AsArray(), condition => (int)condition!["rankBefore"]! == 1));
+    }
+
+    [Fact]
     public void Concepts_for_and_against_the_first_three_conditions_come_from_the_ontology()
     {
         var reading = calibrated.Reader.Read(Pictures.Admit(Pictures.Lesion(1)));

@@ -25,11 +25,11 @@ internal static class FakePack
 
     public static LabelSet Labels { get; } = LabelSet.From(LabelSetFile.Parse(File.ReadAllBytes(LabelsFile)), Ontology);
 
-    public static ModelPack Create(string directory, string version = "1", CountingTextEncoder? text = null) => new()
+    public static ModelPack Create(string directory, string version = "1", CountingTextEncoder? text = null, IImageEncoder? image = null) => new()
     {
         Directory = directory,
         Manifest = new PackManifest("fake", version, "Fake", "MIT", Dimension, 100, "fake", "fake"),
-        Image = new RednessEncoder(),
+        Image = image ?? new RednessEncoder(),
         Text = text ?? new CountingTextEncoder(),
         Tokenizer = new NoTokenizer(),
     };

@@ -35,6 +35,18 @@ public class TriageEvaluatorTests
     }
 
     [Fact]
+    public void Of_many_conditions_only_the_most_probable_are_named()
+    {
+        var nodes = Graph.Conditions.Where(node => node.DefaultUrgency == Urgency.Soon).Take(20).ToList();
+
+        var assessment = Evaluator.Assess(Photo([.. nodes.Select((node, i) => (node.Name, 0.05 - (i * 0.0001)))]));
+
+        var text = assessment.Reasons.Single(reason => reason.Rule == "soon-condition").Text;
+        Assert.Contains(nodes[0].Name, text, StringComparison.Ordinal);
+        Assert.Contains($"{nodes[7].Name} and 12 others", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Self_care_needs_a_harmless_differential()
     {
         Assert.Equal(Urgency.SelfCare, Evaluator.Assess(Photo(("Ephelis", 0.95), ("Lentigo simplex", 0.05))).Urgency);

@@ -46,4 +46,34 @@ public sealed class TextEmbeddingsTests : IDisposable
         var embeddings = new TextEmbeddings(new FakePack.CountingTextEncoder(), "pack", "1", Path.Combine(file, "cache")).Encode(Texts);
         Assert.Equal(Texts.Length * FakePack.Dimension, embeddings.Length);
     }
+
+    [Fact]
+    public void Who_waits_for_long_is_told_how_far_it_is_and_who_waits_for_moments_is_not()
+    {
+        var texts = Enumerable.Range(0, 1100).Select(number => $"text {number}").ToList();
+        var (slow, quick) = (new List<PromptProgress>(), new List<PromptProgress>());
+
+        new TextEmbeddings(new FakePack.CountingTextEncoder(), "pack", "1", null, new Told(slow), new SteppingTime(TimeSpan.FromSeconds(3))).Encode(texts);
+        new TextEmbeddings(new FakePack.CountingTextEncoder(), "pack", "1", null, new Told(quick), new SteppingTime(TimeSpan.Zero)).Encode(texts);
+
+        Assert.Equal([512, 1024, 1100], slow.Select(at => at.Done));
+        Assert.All(slow, at => Assert.Equal(1100, at.Total));
+        Assert.Equal(TimeSpan.Zero, slow[^1].Remaining);
+        Assert.Empty(quick);
+    }
+
+    private sealed class Told(List<PromptProgress> reports) : IProgress<PromptProgress>
+    {
+        public void Report(PromptProgress value) => reports.Add(value);
+    }
+
+    /// <summary>A clock that goes on by one step each time it is looked at.</summary>
+    private sealed class SteppingTime(TimeSpan step) : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks += step.Ticks;
+    }
 }

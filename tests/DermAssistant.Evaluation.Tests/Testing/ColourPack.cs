@@ -18,12 +18,15 @@ internal sealed class ColourPack : IDisposable
 
     private static readonly Lazy<OntologyGraph> Loaded = new(() => OntologyGraph.Load(TestPaths.InRepository("ontology")));
 
-    public ColourPack()
+    /// <param name="concepts">Concepts of the ontology that show as the colour of a diagnosis, by its index; none for a pack asked for all concepts.</param>
+    public ColourPack(params (string Id, int Diagnosis)[] concepts)
     {
         Directory.CreateDirectory(Path.Combine(Folder, "photos"));
-        File.WriteAllText(Path.Combine(Folder, "labels.json"), JsonSerializer.Serialize(
-            Diagnoses.Select((name, at) => new { id = Ontology.Find(name)!.Id, prompt = name, code = $"code{at}" })));
-        var pack = new ModelPack
+        var labels = Diagnoses.Select((name, at) => new { id = Ontology.Find(name)!.Id, prompt = name, code = $"code{at}" });
+        File.WriteAllText(Path.Combine(Folder, "labels.json"), concepts.Length == 0
+            ? JsonSerializer.Serialize(labels)
+            : JsonSerializer.Serialize(new { labels, concepts = concepts.Select(concept => new { id = concept.Id, terms = new[] { Diagnoses[concept.Diagnosis] } }) }));
+        Pack = new ModelPack
         {
             Directory = Folder,
             Manifest = new PackManifest("colours", "1", "Colours", "CC0 1.0", 3, 100, "none", "none"),
@@ -31,12 +34,19 @@ internal sealed class ColourPack : IDisposable
             Text = new NamedColour(),
             Tokenizer = new NoTokenizer(),
         };
-        Reader = new PhotoReader(pack, Ontology, PromptLibrary.Load(TestPaths.InRepository("prompts")));
+        Reader = new PhotoReader(Pack, Ontology, Prompts);
     }
 
     public static OntologyGraph Ontology => Loaded.Value;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("derm-evaluation-").FullName;
+
+    public static PromptLibrary Prompts { get; } = PromptLibrary.Load(TestPaths.InRepository("prompts"));
+
+    public ModelPack Pack { get; }
+
+    /// <summary>The same pack with red and green taken for each other.</summary>
+    public ModelPack ColourBlind => new() { Directory = Folder, Manifest = Pack.Manifest with { Id = "blind" }, Image = new MeanColour { Swapped = true }, Text = Pack.Text, Tokenizer = Pack.Tokenizer };
 
     public PhotoReader Reader { get; }
 
@@ -69,6 +79,8 @@ internal sealed class ColourPack : IDisposable
     {
         private const int Pixels = 16 * 16;
 
+        public bool Swapped { get; init; }
+
         public int Dimension => 3;
 
         public PreprocessConfig Preprocess { get; } = new(16, [0, 0, 0], [1, 1, 1]);
@@ -83,7 +95,12 @@ internal sealed class ColourPack : IDisposable
                 foreach (var value in pixels.Slice(at * Pixels, Pixels)) sum += value;
                 embeddings[at] = sum;
             }
-            for (var image = 0; image < count; image++) Normalize(embeddings.Slice(image * 3, 3));
+            for (var image = 0; image < count; image++)
+            {
+                var embedding = embeddings.Slice(image * 3, 3);
+                if (Swapped) (embedding[0], embedding[1]) = (embedding[1], embedding[0]);
+                Normalize(embedding);
+            }
         }
 
         public void EncodePatches(ReadOnlySpan<float> pixels, Span<float> embedding, Span<float> patches) => Encode(pixels, 1, embedding);
