@@ -19,11 +19,14 @@ internal static class InfluenceView
         }
     }
 
+    private static string Rank(MovedCondition moved) =>
+        moved.RankAfter == moved.RankBefore ? $"rank stays {moved.RankBefore}" : $"rank {moved.RankBefore} becomes {moved.RankAfter}";
+
     private static string Words(ConceptEffect effect, string condition)
     {
         var link = effect.Weight == ConceptWeight.Against ? "speaks against it" : ScreenText.Words(effect.Weight);
         var without = effect.Ranking?.FirstOrDefault(moved => moved.Id == condition) is { } moved
-            ? $"[dim]; without it rank {moved.RankBefore} to {moved.RankAfter}, {ScreenText.Percent(moved.ProbabilityBefore)} to {ScreenText.Percent(moved.ProbabilityAfter)}[/]"
+            ? $"[dim]; taken out of the embedding: {Rank(moved)}, {ScreenText.Percent(moved.ProbabilityBefore)} then {ScreenText.Percent(moved.ProbabilityAfter)}[/]"
             : "";
         return $"{ScreenText.Escaped(effect.Name)} {(effect.Score >= 0.5 ? "present" : "absent")} (score {effect.Score:0.00}, {link}){without}";
     }

@@ -61,7 +61,17 @@ public static class PackBuilder
     private static ITextTokenizer? LoadTokenizer(string folder, ITextTower tower)
     {
         var wordPiece = tower is BertTower;
-        var tokenizer = TokenizerFolder.Load(folder, wordPiece, tower.ContextLength);
+        ITextTokenizer? tokenizer;
+        try
+        {
+            tokenizer = TokenizerFolder.Load(folder, wordPiece, tower.ContextLength);
+        }
+        catch (ModelPackException e)
+        {
+            // The folder is the half-made pack's, which nobody knows of.
+            throw new ModelPackException(e.Message.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), e.Hint, e);
+        }
+
         if (tokenizer is null) return null;
         // Some BERTs have a few rows more than tokens, to make the number of rows round.
         var spare = tower.VocabularySize - tokenizer.VocabularySize;

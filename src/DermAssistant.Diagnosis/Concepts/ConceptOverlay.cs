@@ -4,8 +4,8 @@ namespace DermAssistant.Diagnosis;
 
 /// <summary>Draws a concept map over the photo.</summary>
 /// <remarks>
-/// The square that the encoder sees, three times as fine. The half of the patches that is most like the concept is tinted from yellow to red, the
-/// rest fades to grey, both relative to this photo alone; the line runs where three quarters of the way from the lowest to the highest is reached.
+/// The square that the encoder sees, three times as fine. What is most like the concept is tinted turquoise, a colour skin does not have, the rest
+/// fades to grey, both relative to this photo alone; the line runs where three quarters of the way from the lowest to the highest is reached.
 /// A photo that shows a concept nowhere has a highest place too: whether it is there at all, the score says.
 /// </remarks>
 public static class ConceptOverlay
@@ -29,7 +29,11 @@ public static class ConceptOverlay
         var heights = Heights(map, picture.Width);
         for (var y = 0; y < picture.Height; y++)
             for (var x = 0; x < picture.Width; x++)
-                Paint(picture.Pixels.AsSpan(((y * picture.Width) + x) * 3, 3), heights[(y * picture.Width) + x], OnLine(heights, picture.Width, x, y));
+            {
+                var pixel = picture.Pixels.AsSpan(((y * picture.Width) + x) * 3, 3);
+                if (OnLine(heights, picture.Width, x, y)) pixel.Fill(heights[(y * picture.Width) + x] >= LineAt ? byte.MaxValue : byte.MinValue);
+                else Paint(pixel, heights[(y * picture.Width) + x]);
+            }
         return picture;
     }
 
@@ -53,20 +57,16 @@ public static class ConceptOverlay
         return (Row(top) * (1 - down)) + (Row(bottom) * down);
     }
 
+    /// <summary>Whether the line passes between the pixel and one beside it: white inside and black outside, to be seen on any skin.</summary>
     private static bool OnLine(double[] heights, int side, int x, int y)
     {
         var inside = heights[(y * side) + x] >= LineAt;
-        return (x + 1 < side && heights[(y * side) + x + 1] >= LineAt != inside) || (y + 1 < side && heights[((y + 1) * side) + x] >= LineAt != inside);
+        bool Differs(int otherX, int otherY) => otherX >= 0 && otherY >= 0 && otherX < side && otherY < side && heights[(otherY * side) + otherX] >= LineAt != inside;
+        return Differs(x + 1, y) || Differs(x - 1, y) || Differs(x, y + 1) || Differs(x, y - 1);
     }
 
-    private static void Paint(Span<byte> pixel, double height, bool line)
+    private static void Paint(Span<byte> pixel, double height)
     {
-        if (line)
-        {
-            pixel.Fill(byte.MaxValue);
-            return;
-        }
-
         if (height < TintFrom)
         {
             var grey = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
@@ -75,7 +75,7 @@ public static class ConceptOverlay
         }
 
         var above = (height - TintFrom) / (1 - TintFrom);
-        Mix(pixel, 255, 220 * (1 - above), 0, MostTint * above);
+        Mix(pixel, 0, 255, 200, MostTint * above);
     }
 
     private static void Mix(Span<byte> pixel, double red, double green, double blue, double share)

@@ -53,7 +53,8 @@ public sealed class ConceptMapTests : IDisposable
         var drawn = ConceptOverlay.Draw(_photo, preprocess, new ConceptMap("x", "X", 1, 2, [0.1, 0.1, 0.1, 0.4]));
 
         Assert.Equal((96, 96), (drawn.Width, drawn.Height));
-        Assert.True(Colourfulness(drawn, 90, 90) > Colourfulness(plain, 90, 90) + 40);
+        var (tinted, skin) = (drawn.Pixels.AsSpan(((90 * 96) + 90) * 3, 3).ToArray(), plain.Pixels.AsSpan(((90 * 96) + 90) * 3, 3).ToArray());
+        Assert.True(skin[0] > skin[1] && tinted[1] > tinted[0] + 40, $"{string.Join(' ', skin)} became {string.Join(' ', tinted)}");
         Assert.True(Colourfulness(drawn, 5, 5) < 0.5 * Colourfulness(plain, 5, 5));
 
         static int Colourfulness(RgbImage picture, int x, int y)
