@@ -37,7 +37,7 @@ public sealed class ConceptBenchmarkTests : IDisposable
         Assert.Equal(12, result.N);
         var erythema = result.Concepts.Single(concept => concept.Id == "erythema");
         Assert.Equal((12, 6, 1.0), (erythema.N, erythema.Positives, erythema.Auroc));
-        Assert.Equal([1.0, 1.0], erythema.Auroc95);
+        Assert.Equal([1.0, 1.0], erythema.Auroc95!);
         Assert.Equal(["shoe size"], result.Unknown);
         Assert.Equal("labels.csv", result.MeasuredOn);
     }
