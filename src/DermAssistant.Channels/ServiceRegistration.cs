@@ -47,9 +47,30 @@ public static class ChannelsRegistration
 
     private static IServiceCollection AddKeys(this IServiceCollection services, ChannelsOptions options)
     {
-        if (options.KeyFolder is { } folder) services.AddDataProtection().SetApplicationName("DermAssistant").PersistKeysToFileSystem(new DirectoryInfo(folder));
-        else services.TryAddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        if (options.KeyFolder is { } folder)
+        {
+            MakeKeyFolder(folder);
+            services.AddDataProtection().SetApplicationName("DermAssistant").PersistKeysToFileSystem(new DirectoryInfo(folder));
+        }
+        else
+        {
+            services.TryAddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        }
+
         return services;
+    }
+
+    // Before anything else makes it, so that nobody but the server looks into it.
+    private static void MakeKeyFolder(string folder)
+    {
+        try
+        {
+            PrivateFolder.Make(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ChannelSetupException($"Keys cannot be kept in {folder}: {failure.Message}", "Name a folder that the server may write to (Conversations:KeyDirectory, or DERM_HOME).");
+        }
     }
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services

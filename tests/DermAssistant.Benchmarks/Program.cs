@@ -3,11 +3,15 @@ using DermAssistant.Benchmarks;
 
 // encoders [FOLDER]   speed, start and memory of a full-size pack as one table; FOLDER keeps the packs for the next run
 // hub FOLDER          a hub folder with synthetic weights of full size, to try the commands on
+// load URL ...        many users of a running server at once
 // anything else       BenchmarkDotNet
 switch (args)
 {
     case ["encoders", .. var rest]: EncoderTable.Run(rest.FirstOrDefault()); break;
     case ["opening", var pack]: PackOpening.Run(pack); break;
     case ["hub", var folder]: SyntheticHubFolder.Write(folder); break;
+    case ["load", .. var options]: return await ServerLoad.RunAsync(options);
     default: BenchmarkSwitcher.FromAssembly(typeof(EncoderTable).Assembly).Run(args); break;
 }
+
+return 0;

@@ -77,6 +77,16 @@ internal sealed class ConversationDatabase : IDisposable
         }
     }
 
+    /// <summary>Brings what was written, erasures above all, from the log into the file.</summary>
+    public void Settle()
+    {
+        lock (_writing)
+        {
+            using var connection = Open();
+            connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
     public void Dispose()
     {
         using (var connection = new SqliteConnection(_connection)) SqliteConnection.ClearPool(connection);

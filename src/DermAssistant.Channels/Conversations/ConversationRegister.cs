@@ -38,7 +38,10 @@ internal sealed class ConversationRegister(ConversationDatabase database, Channe
         row => ConversationKey.Parse(row.GetString(0)),
         ("$channel", channel), ("$owner", owner), ("$oldest", Oldest)));
 
-    public void Erase(ConversationKey key) => database.Write(connection => connection.Run("DELETE FROM conversation WHERE id = $id", ("$id", key.ToString())));
+    public void Erase(ConversationKey key)
+    {
+        if (database.Write(connection => connection.Run("DELETE FROM conversation WHERE id = $id", ("$id", key.ToString()))) > 0) database.Settle();
+    }
 
     /// <summary>Whether a visitor of the page has agreed to how photos are handled.</summary>
     public bool Consented(string visitor) => database.Read(connection => connection.Query(
@@ -59,9 +62,14 @@ internal sealed class ConversationRegister(ConversationDatabase database, Channe
 
     /// <summary>Erases what has expired.</summary>
     /// <returns>The conversations that are gone.</returns>
-    public IReadOnlyList<string> Sweep() => database.Write(connection =>
+    public IReadOnlyList<string> Sweep()
     {
-        connection.Run("DELETE FROM visitor WHERE used < $oldest", ("$oldest", Oldest));
-        return connection.Query("DELETE FROM conversation WHERE used < $oldest RETURNING id", row => row.GetString(0), ("$oldest", Oldest));
-    });
+        var gone = database.Write(connection =>
+        {
+            connection.Run("DELETE FROM visitor WHERE used < $oldest", ("$oldest", Oldest));
+            return connection.Query("DELETE FROM conversation WHERE used < $oldest RETURNING id", row => row.GetString(0), ("$oldest", Oldest));
+        });
+        if (gone.Count > 0) database.Settle();
+        return gone;
+    }
 }
