@@ -3,7 +3,7 @@ using DermAssistant.Benchmarks;
 
 // encoders [FOLDER]   speed, start and memory of a full-size pack as one table; FOLDER keeps the packs for the next run
 // hub FOLDER          a hub folder with synthetic weights of full size, to try the commands on
-// load URL ...        many users of a running server at once
+// load --address ...  many users of a running server at once
 // anything else       BenchmarkDotNet
 switch (args)
 {
