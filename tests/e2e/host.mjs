@@ -14,6 +14,8 @@ const startTimeout = 90_000;
 export const photoLimit = 3_000_000;
 const settings = {
   ASPNETCORE_ENVIRONMENT: 'Production',
+  // The bot endpoint has tests of its own, which switch it on.
+  Bot__Enabled: 'false',
   DirectLine__MaxFileBytes: String(photoLimit),
   DirectLine__MessageBurst: '500',
   DirectLine__MessagesPerMinute: '3000',
