@@ -15,7 +15,7 @@ before(async () => {
   // A token is good for a minute on the second host; its test waits while the others run.
   [world.host, world.impatient] = await Promise.all([startHost(), startHost({ DirectLine__TokenLifetime: '00:01:00' })]);
   if (!withoutBrowser) world.browser = await openBrowser();
-}, { timeout: 120_000 });
+}, { timeout: 400_000 });
 after(async () => {
   await world.browser?.close();
   await Promise.all([world.host?.stop(), world.impatient?.stop()]);

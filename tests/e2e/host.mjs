@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../src/DermAssistant.Web/bin/Debug/net10.0/DermAssistant.Web.dll', import.meta.url));
-const startTimeout = 90_000;
+const startTimeout = 180_000;
 
 // Small enough that a test can exceed it, and room for what a test types in a minute.
 export const photoLimit = 3_000_000;

@@ -41,7 +41,7 @@ export async function startPlayground(endpoint) {
     await until(async () => {
       config = await fetch(`${address}/_internal/v1/config`).then((response) => response.json(), () => undefined);
       return config !== undefined;
-    }, 60_000, 'The Playground did not start');
+    }, 120_000, 'The Playground did not start');
     return await connected(address, config.config, stop);
   } catch (error) {
     await stop();

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { startHost, until } from '../host.mjs';
 import { startPlayground } from './playground.mjs';
 
-const patience = 60_000;
+const patience = 120_000;
 const photo = fileURLToPath(new URL('../../../../shared/data/ham10000/images/ISIC_0024306.jpg', import.meta.url));
 const withoutPhoto = existsSync(photo) ? false : 'needs ../shared/data/ham10000 beside the repository, which is absent';
 const world = {};
@@ -16,7 +16,7 @@ const world = {};
 before(async () => {
   world.host = await startHost({ ASPNETCORE_ENVIRONMENT: 'Development', Bot__Enabled: 'true' });
   world.playground = await startPlayground(`${world.host.address}/api/messages`);
-}, { timeout: 240_000 });
+}, { timeout: 400_000 });
 
 after(async () => {
   await world.playground?.stop();

@@ -31,7 +31,7 @@ before(async () => {
     world.servers.metadata('connector'), world.servers.metadata('entra'), '',
     new connector.PasswordServiceClientCredentialFactory(appId, 'not a secret', tenant),
     { requiredEndorsements: [], validTokenIssuers: ownTenantIssuers });
-}, { timeout: 150_000 });
+}, { timeout: 400_000 });
 
 after(async () => {
   await world.host?.stop();
