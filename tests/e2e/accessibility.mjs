@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import axe from 'axe-core';
 import { openPage, withoutBrowser } from './browser.mjs';
-import { drawing, melanoma, pdf, withoutPhotos } from './photos.mjs';
+import { drawing, lesion, pdf, withoutPhotos } from './photos.mjs';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -20,7 +20,7 @@ export const accessibility = (world) => describe('for everybody', { skip: withou
       await visit.add(pdf);
       await sound(visit, 'a refused file');
       await visit.page.getByRole('button', { name: 'Remove drawing.png' }).click();
-      await visit.add(melanoma);
+      await visit.add(lesion);
       await visit.ask('What could this be, and why?');
       await visit.lastAnswer.getByRole('button', { name: 'Not helpful' }).click();
       await visit.lastAnswer.getByRole('textbox').waitFor();
@@ -38,7 +38,7 @@ export const accessibility = (world) => describe('for everybody', { skip: withou
   test('on a phone nothing sticks out, and the evidence opens over the chat and closes again', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address, phone);
     await fits(visit);
-    await visit.add(melanoma);
+    await visit.add(lesion);
     const answer = await visit.ask('What could this be, and why?');
     await fits(visit);
     // The leading diagnoses stand in the answer itself where the panel does not.
@@ -87,7 +87,7 @@ export const accessibility = (world) => describe('for everybody', { skip: withou
     await visit.page.locator('.welcome').waitFor();
     await tabTo(visit, 'button', /^Add photos$/u);
     const [chooser] = await Promise.all([visit.page.waitForEvent('filechooser'), keyboard.press('Enter')]);
-    await chooser.setFiles([melanoma]);
+    await chooser.setFiles([lesion]);
     // The dialog takes the focus; the box is its first control.
     await visit.page.getByRole('dialog').waitFor();
     await keyboard.press('Space');
@@ -102,7 +102,7 @@ export const accessibility = (world) => describe('for everybody', { skip: withou
     await tabTo(visit, 'button', /^Evidence \d/u, true);
     assert.ok(await visit.panel.locator('.item--lit').count() > 0, 'focus on a number lights up its evidence');
     await keyboard.press('Enter');
-    assert.equal(await visit.page.evaluate(() => document.activeElement.matches('.item')), true);
+    await visit.panel.locator('.item:focus').waitFor();
     await keyboard.press('Tab');
     assert.match(await focused(visit), /^Evidence \d+\. Show the sentence/u);
     await keyboard.press('Enter');

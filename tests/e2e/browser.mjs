@@ -15,6 +15,9 @@ const flags = [
 
 export const openBrowser = () => chromium.launch({ executablePath: program, args: flags });
 
+// A busy machine is slow; a test fails by what it sees, not by when.
+const patience = 45_000;
+
 /** What pages did that they may not do, over all tests. */
 export const misdeeds = { violations: [], outside: [], errors: [] };
 
@@ -23,6 +26,7 @@ const benign = ({ directive, sample, line }) => directive === 'style-src-attr' &
 
 export async function openPage(browser, address, options = {}) {
   const context = options.context ?? await browser.newContext({ viewport: { width: 1360, height: 880 }, acceptDownloads: true, ...options });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const origin = new URL(address).origin;
   page.on('request', (request) => {
@@ -67,19 +71,22 @@ export class Visit {
     await this.page.locator('input[type=file][multiple]').setInputFiles(files);
     const consent = this.page.getByRole('dialog', { name: 'Before your first photo' });
     await consent.or(this.tray.nth(before)).or(this.faults).first().waitFor();
-    if (await consent.isVisible()) await this.agree();
+    if (!await consent.isVisible()) return;
+    await this.agree();
+    await this.tray.nth(before).or(this.faults).first().waitFor();
   }
 
   async agree() {
     await this.page.getByLabel('I have read this and agree').check();
     await this.page.getByRole('button', { name: 'Continue' }).click();
+    await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
 
   /** Sends a question and waits for its answer with its evidence. */
   async ask(text) {
     const before = await this.finished.count();
     await this.send(text);
-    await this.finished.nth(before).waitFor({ timeout: 60_000 });
+    await this.finished.nth(before).waitFor({ timeout: 2 * patience });
     return this.lastAnswer;
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { openPage, withoutBrowser } from './browser.mjs';
-import { melanoma, withoutPhotos } from './photos.mjs';
+import { lesion, withoutPhotos } from './photos.mjs';
 
 export const chat = (world) => describe('the chat', { skip: withoutBrowser }, () => {
   test('a first visit says what this is and what it is not', async () => {
@@ -36,7 +36,7 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
     const visit = await openPage(world.browser, world.host.address);
     await visit.ask('What is melanoma?');
     await watchOrder(visit.page);
-    await visit.add(melanoma);
+    await visit.add(lesion);
     await visit.ask('What could this be, and why?');
     const seen = await visit.page.evaluate(() => window.orderSeen);
     assert.ok(seen.progress > 0, 'no progress was shown');
@@ -46,7 +46,7 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
 
   test('a next question is suggested and can be asked with one click', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address);
-    await visit.add(melanoma);
+    await visit.add(lesion);
     await visit.ask('What could this be?');
     const chips = visit.page.getByRole('list', { name: 'Next questions' }).getByRole('button');
     const question = await chips.last().innerText();
@@ -76,7 +76,7 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
 
   test('a reload brings the chat back: words, photos, evidence, each once', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address);
-    await visit.add(melanoma);
+    await visit.add(lesion);
     await visit.ask('What could this be, and why?');
     await visit.ask('How is it told from a nevus?');
     const before = await visit.transcript();
@@ -101,7 +101,7 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
 
   test('another browser gets neither the answer nor the photo', { skip: withoutPhotos }, async () => {
     const owner = await openPage(world.browser, world.host.address);
-    await owner.add(melanoma);
+    await owner.add(lesion);
     const answer = `/api/page/answers/${await (await owner.ask('What is it?')).getAttribute('data-answer')}`;
     const photo = new URL((await owner.fetch(answer)).body.photos[0].url, world.host.address).pathname;
     assert.equal((await owner.fetch(photo)).status, 200);
@@ -114,7 +114,7 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
 
   test('deleting my data erases answers and photos for good', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address);
-    await visit.add(melanoma);
+    await visit.add(lesion);
     const answer = `/api/page/answers/${await (await visit.ask('What is it?')).getAttribute('data-answer')}`;
     const photo = new URL((await visit.fetch(answer)).body.photos[0].url, world.host.address).pathname;
     await visit.page.getByRole('button', { name: 'Menu' }).click();
@@ -131,7 +131,7 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
   test('the chat can be taken along as JSON and as a printed record with photo and evidence', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address);
     await visit.page.evaluate(() => { window.print = () => { window.printed = document.querySelector('.report')?.innerText; }; });
-    await visit.add(melanoma);
+    await visit.add(lesion);
     await visit.ask('What could this be, and why?');
     await visit.page.getByRole('button', { name: 'Menu' }).click();
     const [download] = await Promise.all([visit.page.waitForEvent('download'), visit.page.getByRole('link', { name: 'Download as JSON' }).click()]);

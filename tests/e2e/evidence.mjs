@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openPage, withoutBrowser } from './browser.mjs';
-import { melanoma, withoutPhotos } from './photos.mjs';
+import { lesion, withoutPhotos } from './photos.mjs';
 
 export const evidence = (world) => describe('the evidence', { skip: withoutBrowser || withoutPhotos }, () => {
   test('beside the answer stands what it rests on', async () => {
@@ -82,7 +82,7 @@ export const evidence = (world) => describe('the evidence', { skip: withoutBrows
 
 async function asked(world) {
   const visit = await openPage(world.browser, world.host.address);
-  await visit.add(melanoma);
+  await visit.add(lesion);
   const answer = await visit.ask('What could this be, and why?');
   const id = await answer.getAttribute('data-answer');
   await visit.panel.getByRole('region', { name: 'Differential' }).waitFor();

@@ -35,7 +35,10 @@ export async function startHost(more = {}) {
   let output = '';
   const gone = new Promise((resolve) => child.once('exit', resolve));
   const address = await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The host did not start in ${startTimeout / 1000} s:\n${output}`)), startTimeout);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`The host did not start in ${startTimeout / 1000} s:\n${output}`));
+    }, startTimeout);
     const read = (chunk) => {
       output += chunk;
       const found = /Now listening on: (http:\S+)/u.exec(output);

@@ -1,4 +1,5 @@
 // Photos for the tests: real dermoscopic ones where the folder `shared` lies beside the clone, and files that are none.
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
@@ -9,11 +10,11 @@ const real = (path) => {
   return existsSync(file) ? { name: path.split('/').at(-1), mimeType: 'image/jpeg', buffer: readFileSync(file) } : undefined;
 };
 
-export const melanoma = real('photos/isic_fullsize/ISIC_0000004.jpg');
+export const lesion = real('photos/isic_fullsize/ISIC_0000002.jpg');
 export const nevus = real('ham10000/images/ISIC_0024306.jpg');
 
 /** Why a test that needs real photos does not run; false where it does. */
-export const withoutPhotos = !(melanoma && nevus) && 'the photos in ../shared/data are not here';
+export const withoutPhotos = !(lesion && nevus) && 'the photos in ../shared/data are not here';
 
 /** A drawn picture, for what does not depend on what is seen in it. */
 export const drawing = { name: 'drawing.png', mimeType: 'image/png', buffer: png(320, 240, (x, y) => (Math.hypot((x - 160) / 90, (y - 120) / 70) < 1 ? [96, 58, 44] : [226, 188, 168])) };
@@ -27,10 +28,9 @@ export const torn = { name: 'torn.png', mimeType: 'image/png', buffer: drawing.b
 /** A picture that needs more bytes than the limit. */
 export function larger(bytes) {
   const side = Math.ceil(Math.sqrt(bytes / 3)) + 64;
-  let seed = 1;
   // Noise does not compress.
-  const noise = () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 16 & 255;
-  return { name: 'large.png', mimeType: 'image/png', buffer: png(side, side, () => [noise(), noise(), noise()]) };
+  const noise = randomBytes(side * side * 3);
+  return { name: 'large.png', mimeType: 'image/png', buffer: png(side, side, (x, y) => noise.subarray((y * side + x) * 3, (y * side + x) * 3 + 3)) };
 }
 
 function png(width, height, colour) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openPage, withoutBrowser } from './browser.mjs';
 import { photoLimit } from './host.mjs';
-import { drawing, heic, larger, melanoma, nevus, pdf, torn, withoutPhotos } from './photos.mjs';
+import { drawing, heic, larger, lesion, nevus, pdf, torn, withoutPhotos } from './photos.mjs';
 
 export const photos = (world) => describe('photos', { skip: withoutBrowser }, () => {
   test('no photo is taken in before the visitor agreed', async () => {
@@ -24,14 +24,14 @@ export const photos = (world) => describe('photos', { skip: withoutBrowser }, ()
 
   test('a photo is shown whole in the chat, and larger with zoom', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address);
-    await visit.add(melanoma);
+    await visit.add(lesion);
     await visit.ask('What could this be?');
     const shape = await visit.page.locator('.photo-bubble img').evaluate((photo) => ({
       shown: photo.clientWidth / photo.clientHeight, is: photo.naturalWidth / photo.naturalHeight, fit: getComputedStyle(photo).objectFit,
     }));
     assert.ok(Math.abs(shape.shown - shape.is) < 0.02, JSON.stringify(shape));
     await visit.page.locator('.photo-bubble').click();
-    const viewer = visit.page.getByRole('dialog', { name: melanoma.name });
+    const viewer = visit.page.getByRole('dialog', { name: lesion.name });
     const width = () => viewer.locator('img').evaluate((photo) => photo.getBoundingClientRect().width);
     const fitted = await width();
     await visit.page.keyboard.press('+');
@@ -86,7 +86,7 @@ export const photos = (world) => describe('photos', { skip: withoutBrowser }, ()
 
   test('several photos of one message are each read, and can be compared later', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address);
-    await visit.add(melanoma, nevus);
+    await visit.add(lesion, nevus);
     await visit.ask('What could these be?');
     assert.equal((await visit.transcript())[0].photos, 2);
     assert.equal(await visit.panel.getByRole('button', { name: /^Photo \d$/u }).count(), 2);

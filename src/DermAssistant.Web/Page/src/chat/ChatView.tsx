@@ -2,6 +2,7 @@ import { Components, hooks } from 'botframework-webchat';
 import { useEffect, useState, type ComponentProps, type ReactNode } from 'react';
 import { useAnswers } from '../evidence/answers';
 import { icons } from '../icons';
+import { useOnline } from '../shell/layout';
 import { texts } from '../texts';
 import { answerOf, type ChatActivity } from './activity';
 import type { Connection } from './connection';
@@ -75,7 +76,8 @@ function FollowAnswers() {
 
 function ConnectionNotice({ renewing }: { renewing: boolean }) {
   const [connectivity] = hooks.useConnectivityStatus();
-  const away = renewing || connectivity === 'reconnecting' || connectivity === 'error' || connectivity === 'notconnected';
+  // Web Chat itself notices a lost line only when it tries to connect again.
+  const away = !useOnline() || renewing || connectivity === 'reconnecting' || connectivity === 'error' || connectivity === 'notconnected';
   return (
     <div className="connection" role="status">
       {away && <p><icons.warning /> {texts.chat.reconnecting}</p>}

@@ -1,10 +1,11 @@
 import { hooks } from 'botframework-webchat';
-import { useCallback, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
 import type { Limits } from '../api';
 import { icons } from '../icons';
 import { Camera, hasOwnCamera } from '../photo/Camera';
 import type { Picked } from '../photo/tray';
 import { useViewer } from '../photo/Viewer';
+import { useOnline } from '../shell/layout';
 import { texts } from '../texts';
 
 interface Props {
@@ -13,6 +14,8 @@ interface Props {
   setDraft: (text: string) => void;
   photos: readonly Picked[];
   faults: readonly string[];
+  /** Picked photos are still being looked at. */
+  adding: boolean;
   addFiles: (files: File[]) => void;
   removePhoto: (key: number) => void;
   takePhotos: () => readonly Picked[];
@@ -22,8 +25,9 @@ interface Props {
 }
 
 const sendBox = texts.composer;
+const noPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
-export function SendBox({ limits, draft, setDraft, photos, faults, addFiles, removePhoto, takePhotos, dismissFaults, files }: Props) {
+export function SendBox({ limits, draft, setDraft, photos, faults, adding, addFiles, removePhoto, takePhotos, dismissFaults, files }: Props) {
   const sendMessage = hooks.useSendMessage();
   const scrollToEnd = hooks.useScrollToEnd();
   const [connectivity] = hooks.useConnectivityStatus();
@@ -31,7 +35,8 @@ export function SendBox({ limits, draft, setDraft, photos, faults, addFiles, rem
   const area = useRef<HTMLTextAreaElement>(null);
   const phoneCamera = useRef<HTMLInputElement>(null);
   const show = useViewer();
-  const online = connectivity === 'connected' || connectivity === 'reconnected';
+  const networked = useOnline();
+  const online = networked && (connectivity === 'connected' || connectivity === 'reconnected');
 
   hooks.useRegisterFocusSendBox(useCallback(() => area.current?.focus(), []));
 
@@ -48,21 +53,35 @@ export function SendBox({ limits, draft, setDraft, photos, faults, addFiles, rem
     const words = text.trim() || (taken.length > 0 ? sendBox.defaultQuestion : '');
     if (!words) return;
     sendMessage(words, undefined, {
-      attachments: taken.map(({ file, thumbnail }) => ({ blob: file, ...(thumbnail ? { thumbnailURL: new URL(thumbnail) } : {}) })),
+      // Always with a thumbnail: without one Web Chat makes its own, and never sends what it cannot decode.
+      attachments: taken.map(({ file, thumbnail }) => ({ blob: file, thumbnailURL: new URL(thumbnail ?? noPicture) })),
     });
     setDraft('');
     scrollToEnd();
   }, [sendMessage, scrollToEnd, setDraft, takePhotos]);
 
+  // What is sent while photos are being looked at leaves together with them; a refused one is shown first.
+  const [due, setDue] = useState(false);
+  const sendDraft = () => {
+    if (!online) return;
+    if (adding) setDue(true);
+    else send(draft);
+  };
+  useEffect(() => {
+    if (!due || adding) return;
+    setDue(false);
+    if (faults.length === 0) send(draft);
+  }, [due, adding, faults, send, draft]);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (online) send(draft);
+    sendDraft();
     area.current?.focus();
   };
   const keys = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    if (online) send(draft);
+    sendDraft();
   };
   const picked = (input: HTMLInputElement) => {
     addFiles([...(input.files ?? [])]);
@@ -70,7 +89,7 @@ export function SendBox({ limits, draft, setDraft, photos, faults, addFiles, rem
     input.value = '';
     area.current?.focus();
   };
-  const nothing = draft.trim() === '' && photos.length === 0;
+  const nothing = draft.trim() === '' && photos.length === 0 && !adding;
 
   return (
     <form className="sendbox" onSubmit={submit} aria-label={sendBox.label}>
@@ -107,7 +126,7 @@ export function SendBox({ limits, draft, setDraft, photos, faults, addFiles, rem
         <input ref={files} type="file" className="hidden-input" tabIndex={-1} aria-hidden="true" multiple accept={limits?.accept.join(',')} onChange={(event) => picked(event.currentTarget)} />
         <input ref={phoneCamera} type="file" className="hidden-input" tabIndex={-1} aria-hidden="true" accept="image/*" capture="environment" onChange={(event) => picked(event.currentTarget)} />
       </div>
-      <p className="sendbox__hint" id="sendbox-hint">{online || connectivity === 'connecting' || connectivity === 'uninitialized' ? sendBox.hint : sendBox.offline}</p>
+      <p className="sendbox__hint" id="sendbox-hint">{online || (networked && (connectivity === 'connecting' || connectivity === 'uninitialized')) ? sendBox.hint : sendBox.offline}</p>
       {camera && <Camera onPhoto={(photo) => addFiles([photo])} onClose={() => setCamera(false)} />}
     </form>
   );

@@ -17,6 +17,9 @@ let keys = 0;
 export function useTray(limits: Limits | undefined) {
   const [photos, setPhotos] = useState<Picked[]>([]);
   const [faults, setFaults] = useState<string[]>([]);
+  // How many files are being looked at: a message must not leave without them.
+  const [adding, setAdding] = useState(0);
+  const busy = useRef(0);
   const current = useRef(photos);
   current.current = photos;
 
@@ -25,6 +28,9 @@ export function useTray(limits: Limits | undefined) {
 
   const add = useCallback(async (files: readonly File[]) => {
     if (!limits) return;
+    setAdding((before) => before + 1);
+    // Complaints about an earlier choice go; those about files that are being looked at together stay together.
+    if (busy.current++ === 0) setFaults([]);
     const found: string[] = [];
     const good: Picked[] = [];
     for (const file of files) {
@@ -38,7 +44,9 @@ export function useTray(limits: Limits | undefined) {
       good.splice(room).forEach((photo) => URL.revokeObjectURL(photo.url));
     }
     setPhotos((before) => [...before, ...good]);
-    setFaults(found);
+    setFaults((before) => [...before, ...found]);
+    busy.current--;
+    setAdding((before) => before - 1);
   }, [limits]);
 
   const remove = useCallback((key: number) => setPhotos((before) => before.filter((photo) => {
@@ -57,5 +65,5 @@ export function useTray(limits: Limits | undefined) {
   }, []);
 
   const dismiss = useCallback(() => setFaults([]), []);
-  return { photos, faults, add, remove, take, dismiss };
+  return { photos, faults, adding: adding > 0, add, remove, take, dismiss };
 }

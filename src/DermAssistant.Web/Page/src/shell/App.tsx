@@ -126,7 +126,7 @@ function Shell({ nonce, about, connection, renewing, notice, setNotice, startNew
           welcome={(send) => <Welcome about={about} send={send} addPhoto={() => files.current?.click()} />}
           sendBox={(
             <SendBox
-              limits={about?.limits} draft={draft} setDraft={setDraft} photos={tray.photos} faults={tray.faults} addFiles={addFiles}
+              limits={about?.limits} draft={draft} setDraft={setDraft} photos={tray.photos} faults={tray.faults} adding={tray.adding} addFiles={addFiles}
               removePhoto={tray.remove} takePhotos={takePhotos} dismissFaults={tray.dismiss} files={files}
             />
           )}
