@@ -90,7 +90,15 @@ internal sealed class ConversationDatabase : IDisposable
     public void Dispose()
     {
         using (var connection = new SqliteConnection(_connection)) SqliteConnection.ClearPool(connection);
-        if (_temporary is not null && Directory.Exists(_temporary)) Directory.Delete(_temporary, recursive: true);
+        if (_temporary is null || !Directory.Exists(_temporary)) return;
+        try
+        {
+            Directory.Delete(_temporary, recursive: true);
+        }
+        catch (IOException)
+        {
+            // An answer that was given up still writes; what it leaves is encrypted with a key that goes with the process.
+        }
     }
 
     private SqliteConnection Open()
