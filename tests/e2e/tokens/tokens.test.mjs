@@ -6,7 +6,7 @@ import { startHost } from '../host.mjs';
 import { appId, makeCase, makeKeys, ownTenantIssuers, randomness, tenant } from './cases.mjs';
 import { publish } from './keys.mjs';
 
-const count = 3_000;
+const count = 2_000;
 const service = 'http://127.0.0.1:9/emea/';
 const keys = makeKeys();
 const world = {};
