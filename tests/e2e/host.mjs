@@ -65,7 +65,7 @@ export async function startHost(more = {}) {
       return code;
     },
   };
-  await until(async () => (await fetch(`${address}/readyz`)).ok, startTimeout, 'The host did not become ready').catch(async (error) => {
+  await until(async () => (await fetch(`${address}/readyz`).catch(() => ({ ok: false }))).ok, startTimeout, 'The host did not become ready').catch(async (error) => {
     await host.stop();
     throw new Error(`${error.message}:\n${output}`);
   });

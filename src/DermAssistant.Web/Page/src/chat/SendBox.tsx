@@ -60,18 +60,14 @@ export function SendBox({ limits, draft, setDraft, photos, faults, adding, addFi
     scrollToEnd();
   }, [sendMessage, scrollToEnd, setDraft, takePhotos]);
 
-  // What is sent while photos are being looked at leaves together with them; a refused one is shown first.
-  const [due, setDue] = useState(false);
-  const sendDraft = () => {
-    if (!online) return;
-    if (adding) setDue(true);
-    else send(draft);
-  };
+  // What is sent before there is a connection, or while photos are being looked at, leaves as soon as it can; a refused photo is shown first.
+  const [due, setDue] = useState<'no' | 'yes' | 'with its photos'>('no');
+  const sendDraft = () => setDue(adding ? 'with its photos' : 'yes');
   useEffect(() => {
-    if (!due || adding) return;
-    setDue(false);
-    if (faults.length === 0) send(draft);
-  }, [due, adding, faults, send, draft]);
+    if (due === 'no' || adding || !online) return;
+    setDue('no');
+    if (due === 'yes' || faults.length === 0) send(draft);
+  }, [due, adding, online, faults, send, draft]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

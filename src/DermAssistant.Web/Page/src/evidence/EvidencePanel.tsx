@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { icons } from '../icons';
 import { useViewer } from '../photo/Viewer';
+import { useEvidenceBeside } from '../shell/layout';
 import { texts } from '../texts';
 import { useAnswer, useAnswers } from './answers';
 import { Differential } from './Differential';
@@ -18,16 +19,17 @@ export function EvidencePanel() {
   const { selected, panelOpen, setPanelOpen, load } = useAnswers();
   const loaded = useAnswer(selected);
   const panel = useRef<HTMLElement>(null);
+  const beside = useEvidenceBeside();
   const wasOpen = useRef(false);
 
   // Where the panel covers the chat, the focus goes with what is seen.
   useEffect(() => {
-    if (panelOpen !== wasOpen.current && getComputedStyle(panel.current!).position === 'fixed') {
+    if (panelOpen !== wasOpen.current && !beside) {
       if (panelOpen && !panel.current!.contains(window.document.activeElement)) panel.current!.focus();
       if (!panelOpen && selected) window.document.querySelector<HTMLElement>(`[data-answer="${CSS.escape(selected)}"] .answer__evidence`)?.focus();
     }
     wasOpen.current = panelOpen;
-  }, [panelOpen, selected]);
+  }, [panelOpen, selected, beside]);
   const document = typeof loaded === 'object' ? loaded : undefined;
 
   return (
