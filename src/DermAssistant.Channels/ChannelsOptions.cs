@@ -26,7 +26,7 @@ public sealed record ChannelsOptions
     /// <summary>How many messages of one conversation may wait; at least 1.</summary>
     public int MaxWaitingTurnsPerConversation { get; init; } = 8;
 
-    /// <summary>How many bytes of photos may wait in memory; at least 20,000,000.</summary>
+    /// <summary>How many bytes of photos may wait in memory, and how many may be arriving; at least 20,000,000.</summary>
     public long MaxWaitingBytes { get; init; } = 512_000_000;
 
     /// <summary>How the product's own messages and Direct Line are limited.</summary>

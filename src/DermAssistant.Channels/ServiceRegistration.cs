@@ -101,7 +101,7 @@ public static class ChannelsRegistration
         .AddSingleton<LiveConversations>()
         .AddSingleton<OpenStreams>()
         .AddSingleton<MessageLimit>()
-        .AddSingleton<WaitingBytes>()
+        .AddSingleton<PhotoMemory>()
         .AddSingleton<UploadReader>()
         .AddSingleton<IncomingActivities>();
 }

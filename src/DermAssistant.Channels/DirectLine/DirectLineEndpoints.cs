@@ -113,12 +113,16 @@ public static class DirectLineEndpoints
         MessageLimit limit,
         UploadReader reader,
         IncomingActivities incoming,
+        PhotoMemory memory,
         ChannelsOptions options)
     {
         var (grant, refusal) = DirectLineCaller.Of(context).In(conversationId, register, tokens);
         if (grant is null) return refusal!;
         if (limit.Wait(grant.User) is { } seconds) return TooMany(context, seconds);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.DirectLine.MaxUploadBytes;
+        // Room is taken before anything is read: many large uploads at once must not take the server down.
+        var bytes = Math.Min(context.Request.ContentLength ?? long.MaxValue, options.DirectLine.MaxFiles * options.DirectLine.MaxFileBytes);
+        if (!memory.Arriving.TryTake(bytes)) return TooMany(context, 5);
         try
         {
             return await TakeAsync(grant, await reader.ReadAsync(context.Request, context.RequestAborted), register, incoming, context.RequestAborted);
@@ -130,6 +134,10 @@ public static class DirectLineEndpoints
         catch (BadHttpRequestException failure)
         {
             return DirectLineError.Result(failure.StatusCode, "BadArgument", $"An upload may have {options.DirectLine.MaxUploadBytes / 1e6:0} MB at most, and has to be whole.");
+        }
+        finally
+        {
+            memory.Arriving.Return(bytes);
         }
     }
 
@@ -165,9 +173,18 @@ public static class DirectLineEndpoints
         using var stream = streams.TryOpen(grant.User);
         if (stream is null) return TooMany(context, 10);
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
-        await new DirectLineStream(socket, live, addresses, DirectLineOrigins.Own(context.Request)).RunAsync(grant, after, queue.Drained, context.RequestAborted);
-        return TypedResults.Empty;
+        // Listening begins before the client learns that the line is open: what it says right away is not answered into the void.
+        var (missed, following, leave) = live.Listen(grant.Key, after);
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
+            await new DirectLineStream(socket, addresses, DirectLineOrigins.Own(context.Request)).RunAsync(grant, missed, following, queue.Drained, context.RequestAborted);
+            return TypedResults.Empty;
+        }
+        finally
+        {
+            leave();
+        }
     }
 
     private static IResult Photo(

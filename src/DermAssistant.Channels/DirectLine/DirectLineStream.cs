@@ -1,10 +1,11 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace DermAssistant.Channels.DirectLine;
 
 /// <summary>Sends a conversation to one client as it goes on.</summary>
-internal sealed class DirectLineStream(WebSocket socket, LiveConversations live, PhotoAddresses addresses, string origin)
+internal sealed class DirectLineStream(WebSocket socket, PhotoAddresses addresses, string origin)
 {
     private const int MostAtOnce = 50;
 
@@ -13,16 +14,15 @@ internal sealed class DirectLineStream(WebSocket socket, LiveConversations live,
 
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(2);
 
-    /// <summary>Sends what came after a watermark and then whatever follows, until the client leaves, the conversation ends or the host has nothing more to say.</summary>
+    /// <summary>Sends what was missed and then whatever follows, until the client leaves, the conversation ends or the host has nothing more to say.</summary>
     /// <param name="stopped">Completes when the host is stopping and every answer is out.</param>
-    public async Task RunAsync(DirectLineGrant grant, long after, Task stopped, CancellationToken aborted)
+    public async Task RunAsync(DirectLineGrant grant, IReadOnlyList<Delivery> missed, ChannelReader<Delivery> following, Task stopped, CancellationToken aborted)
     {
-        var (replay, following, leave) = live.Listen(grant.Key, after);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         var receiving = ReceiveAsync(ending.Token);
         try
         {
-            foreach (var part in replay.Chunk(MostAtOnce)) await SendAsync(grant, part, ending.Token);
+            foreach (var part in missed.Chunk(MostAtOnce)) await SendAsync(grant, part, ending.Token);
             var more = following.WaitToReadAsync(ending.Token).AsTask();
             while (true)
             {
@@ -52,7 +52,6 @@ internal sealed class DirectLineStream(WebSocket socket, LiveConversations live,
         }
         finally
         {
-            leave();
             await ending.CancelAsync();
             await receiving;
         }

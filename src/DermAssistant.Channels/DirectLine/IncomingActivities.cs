@@ -16,7 +16,7 @@ internal sealed class IncomingActivities(
     PhotoGate gate,
     IChatDesk desk,
     ITurnQueue queue,
-    WaitingBytes waiting,
+    PhotoMemory memory,
     ChannelsOptions options,
     ILogger<IncomingActivities> logger) : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class IncomingActivities(
     private void Enter(DirectLineGrant grant, string echo, IncomingMessage message)
     {
         var bytes = message.Files.Sum(file => (long)file.Bytes.Length);
-        if (!waiting.TryTake(bytes))
+        if (!memory.Waiting.TryTake(bytes))
         {
             Say(grant, echo, ChannelTexts.Busy);
             return;
@@ -66,11 +66,11 @@ internal sealed class IncomingActivities(
             }
             finally
             {
-                waiting.Return(bytes);
+                memory.Waiting.Return(bytes);
             }
         });
         if (entered) return;
-        waiting.Return(bytes);
+        memory.Waiting.Return(bytes);
         Say(grant, echo, ChannelTexts.Busy);
     }
 

@@ -105,6 +105,8 @@ internal sealed class DirectLineHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        // Answers in the making end first.
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 }

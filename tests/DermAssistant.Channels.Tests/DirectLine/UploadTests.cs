@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using DermAssistant.Channels.DirectLine;
 using DermAssistant.Imaging;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DermAssistant.Channels.Tests.DirectLine;
@@ -143,6 +145,23 @@ public sealed class UploadTests : IAsyncLifetime
         await client.AnswersAsync();
 
         Assert.Equal("bare.jpg", _host.Assistant.Asked.Single().Photos.Single().Photo!.Name);
+    }
+
+    [Fact]
+    public async Task An_upload_for_which_there_is_no_memory_is_told_to_wait_and_taken_later()
+    {
+        var client = await _host.BeginAsync();
+        var memory = _host.Services.GetRequiredService<PhotoMemory>();
+        var all = new ChannelsOptions().MaxWaitingBytes;
+        Assert.True(memory.Arriving.TryTake(all));
+        using var refused = await client.UploadAsync("x", ("a.jpg", "image/jpeg", TestFiles.Jpeg()));
+        memory.Arriving.Return(all);
+
+        using var taken = await client.UploadAsync("x", ("a.jpg", "image/jpeg", TestFiles.Jpeg()));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (refused.StatusCode, taken.StatusCode));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.True(memory.Arriving.TryTake(all));
     }
 
     [Fact]
