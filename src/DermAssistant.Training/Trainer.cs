@@ -7,9 +7,9 @@ namespace DermAssistant.Training;
 
 /// <summary>Trains a pair of towers on samples by the contrastive image-text loss.</summary>
 /// <remarks>
-/// One thread per shard of the batch, each with its own copy of the networks over the same weights: gradients are summed in
-/// a fixed order, so that a seed gives the same weights on every run with the same number of threads. The views of the next
-/// batch are sampled meanwhile.
+/// Work is shared among threads inside of torch's operations, never among threads of our own: TorchSharp's scalars may be
+/// finalized while an operation still reads them when another managed thread sets off a garbage collection (seen with 0.107.0
+/// as crashes and as scalars of random value). A seed gives the same weights on every run with the same number of threads.
 /// </remarks>
 internal sealed class Trainer : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class Trainer : IDisposable
     private readonly string[] _labels;
     private readonly EpochOrder _order;
     private readonly float[] _logPrior;
-    private readonly TwoTower[] _shards;
+    private readonly TwoTower _network;
     private readonly TwoTower _average;
     private readonly AdamW _optimizer;
 
@@ -43,16 +43,13 @@ internal sealed class Trainer : IDisposable
         _logPrior = [.. _order.Shares.Select(share => (float)Math.Log(share))];
 
         manual_seed(options.Seed);
-        _shards = [.. Enumerable.Range(0, options.Threads).Select(_ => new TwoTower(options.Shape, options.ImageSize))];
+        set_num_threads(options.Threads);
+        _network = new TwoTower(options.Shape, options.ImageSize);
         _average = new TwoTower(options.Shape, options.ImageSize);
-        using (no_grad())
-        {
-            foreach (var shard in _shards[1..]) Pair(_shards[0].parameters(), shard.parameters(), (own, copy) => copy.set_(own));
-            Pair(State(_shards[0]), State(_average), (own, copy) => copy.copy_(own));
-        }
+        using (no_grad()) Pair(State(_network), State(_average), (own, copy) => copy.copy_(own));
 
         _average.eval();
-        var named = _shards[0].named_parameters().ToArray();
+        var named = _network.named_parameters().ToArray();
         _optimizer = optim.AdamW(
             [
                 new AdamW.ParamGroup(named.Where(p => Decays(p.name)).Select(p => p.parameter), options.LearningRate, weight_decay: options.WeightDecay),
@@ -61,7 +58,7 @@ internal sealed class Trainer : IDisposable
             options.LearningRate);
 
         bool Decays(string name) => name.EndsWith("weight", StringComparison.Ordinal)
-            && _shards[0].get_parameter(name)!.dim() > 1 && !name.Contains("embedding", StringComparison.Ordinal);
+            && _network.get_parameter(name)!.dim() > 1 && !name.Contains("embedding", StringComparison.Ordinal);
     }
 
     /// <summary>The averaged networks, in evaluation mode.</summary>
@@ -76,31 +73,23 @@ internal sealed class Trainer : IDisposable
         if (stepsPerEpoch == 0)
             throw new TrainingException($"There are {_samples.Count} training samples, fewer than one batch of {_options.Batch}.", "Give more data or a smaller batch.");
         var total = _options.Epochs * stepsPerEpoch;
-        var step = checkpoint.Restore(_shards[0], _average, _optimizer) ?? 0;
-        CopyBuffers();
+        var step = checkpoint.Restore(_network, _average, _optimizer) ?? 0;
 
         var started = _time.GetTimestamp();
         var (saved, reported) = (started, started);
         double loss = 0, correct = 0, images = 0, work = 0;
-        var views = Task.Run(() => Views(step, stepsPerEpoch), cancellationToken);
         for (; step < total; step++)
         {
             if (cancellationToken.IsCancellationRequested || _time.GetElapsedTime(saved) > _options.CheckpointEvery)
             {
-                checkpoint.Save(_shards[0], _average, _optimizer, step);
+                checkpoint.Save(_network, _average, _optimizer, step);
                 saved = _time.GetTimestamp();
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
             var epoch = step / stepsPerEpoch;
             var size = _options.ImageSizeAt(epoch);
-            var batch = views.GetAwaiter().GetResult();
-            if (step + 1 < total)
-            {
-                var next = step + 1;
-                views = Task.Run(() => Views(next, stepsPerEpoch), cancellationToken);
-            }
-
+            var batch = Views(step, stepsPerEpoch);
             var (stepLoss, stepCorrect) = Step(batch, LearningRate(step, stepsPerEpoch, total));
             if (!double.IsFinite(stepLoss))
                 throw new TrainingException($"The loss became {stepLoss} at step {step}.", "Train again with a lower learning rate.");
@@ -119,7 +108,7 @@ internal sealed class Trainer : IDisposable
             }
         }
 
-        checkpoint.Save(_shards[0], _average, _optimizer, step);
+        checkpoint.Save(_network, _average, _optimizer, step);
     }
 
     /// <summary>Photos of one step as the networks see them.</summary>
@@ -159,50 +148,35 @@ internal sealed class Trainer : IDisposable
 
     private (double Loss, double Correct) Step(ViewBatch batch, double learningRate)
     {
-        var results = new (double Loss, double Correct)[_shards.Length];
-        Parallel.For(0, _shards.Length, new ParallelOptions { MaxDegreeOfParallelism = _shards.Length }, shard =>
-        {
-            set_num_threads(1);
-            results[shard] = Backward(_shards[shard], batch, batch.Samples.Length * shard / _shards.Length, batch.Samples.Length * (shard + 1) / _shards.Length);
-        });
-
         using var scope = NewDisposeScope();
-        using (no_grad())
-        {
-            foreach (var shard in _shards[1..])
-                Pair(_shards[0].parameters(), shard.parameters(), (own, copy) => own.grad?.add_(copy.grad!));
-            // A step without captions has no gradient for their scale.
-            foreach (var parameter in _shards[0].parameters()) parameter.grad?.div_(_shards.Length);
-        }
-
-        nn.utils.clip_grad_norm_(_shards[0].parameters(), 1.0);
+        var result = Backward(batch);
+        nn.utils.clip_grad_norm_(_network.parameters(), 1.0);
         foreach (var group in _optimizer.ParamGroups) group.LearningRate = learningRate;
         _optimizer.step();
         using (no_grad())
-            Pair(State(_shards[0]), State(_average), (own, average) =>
+            Pair(State(_network), State(_average), (own, average) =>
             {
                 if (average.is_floating_point()) average.lerp_(own, tensor((float)(1 - _options.AverageDecay)));
                 else average.copy_(own);
             });
-        return (results.Average(r => r.Loss), results.Sum(r => r.Correct));
+        return result;
     }
 
-    private (double Loss, double Correct) Backward(TwoTower network, ViewBatch batch, int from, int to)
+    private (double Loss, double Correct) Backward(ViewBatch batch)
     {
         using var scope = NewDisposeScope();
-        network.train();
-        network.zero_grad();
-        var (n, length) = (to - from, 3 * batch.Size * batch.Size);
-        var labels = tensor(batch.Samples[from..to].Select(sample => (long)Array.IndexOf(_labels, _samples[sample].Label)).ToArray());
-        var pixels = tensor(batch.Pixels.AsMemory(from * length, n * length), [n, 3, batch.Size, batch.Size], ScalarType.Float32);
+        _network.train();
+        _network.zero_grad();
+        var labels = tensor(batch.Samples.Select(sample => (long)Array.IndexOf(_labels, _samples[sample].Label)).ToArray());
+        var pixels = tensor(batch.Pixels, [batch.Samples.Length, 3, batch.Size, batch.Size]);
         var mixed = batch.Share < 1;
         if (mixed) pixels = pixels * batch.Share + pixels.flip(0) * (1 - batch.Share);
-        var images = network.EncodeImages(_options.Precision == TrainingPrecision.BFloat16 ? pixels.to(ScalarType.BFloat16) : pixels);
-        var texts = network.EncodeTexts(TokenBatch.Of(_tokenizer, mixed ? batch.Prompts : [.. batch.Prompts, .. batch.Captions[from..to]]));
+        var images = _network.EncodeImages(_options.Precision == TrainingPrecision.BFloat16 ? pixels.to(ScalarType.BFloat16) : pixels);
+        var texts = _network.EncodeTexts(TokenBatch.Of(_tokenizer, mixed ? batch.Prompts : [.. batch.Prompts, .. batch.Captions]));
         var prompts = texts[.._labels.Length];
         var prior = tensor(_logPrior);
         var loss = ImageTextLoss.Prompts(images, prompts, labels, labels.flip(0), batch.Share, prior);
-        if (!mixed) loss += CaptionWeight * ImageTextLoss.Captions(images, texts[_labels.Length..], labels, network.Scale());
+        if (!mixed) loss += CaptionWeight * ImageTextLoss.Captions(images, texts[_labels.Length..], labels, _network.Scale());
         loss.backward();
         var correct = (images.detach().matmul(prompts.detach().t()) * ImageTextLoss.PromptScale + prior).argmax(1).eq(batch.Share < 0.5 ? labels.flip(0) : labels).sum().item<long>();
         return (loss.item<float>(), correct);
@@ -214,13 +188,6 @@ internal sealed class Trainer : IDisposable
         if (step < warmup) return _options.LearningRate * (step + 1) / warmup;
         var done = (step - warmup) / (total - warmup);
         return _options.LearningRate * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * done)));
-    }
-
-    // Batch statistics are each shard's own; after a restore all start from those that were saved.
-    private void CopyBuffers()
-    {
-        using var _ = no_grad();
-        foreach (var shard in _shards[1..]) Pair(_shards[0].buffers(), shard.buffers(), (own, copy) => copy.copy_(own));
     }
 
     private static Dictionary<string, Tensor>.ValueCollection State(TwoTower network) => network.state_dict().Values;
@@ -241,7 +208,7 @@ internal sealed class Trainer : IDisposable
 
     public void Dispose()
     {
-        foreach (var shard in _shards) shard.Dispose();
+        _network.Dispose();
         _average.Dispose();
         _optimizer.Dispose();
     }

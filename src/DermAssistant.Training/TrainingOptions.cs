@@ -18,7 +18,7 @@ public sealed record TrainingOptions
 {
     public IReadOnlyList<TrainingStage> Stages { get; init; } = [new(96, 40), new(128, 60), new(160, 16)];
 
-    /// <summary>Images a step, shared out among the threads.</summary>
+    /// <summary>Images a step.</summary>
     public int Batch { get; init; } = 64;
 
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, 8);
@@ -70,8 +70,8 @@ public sealed record TrainingOptions
     {
         if (Stages.Count == 0 || Stages.Any(s => s.Epochs < 1 || s.ImageSize < 32 || s.ImageSize % 32 != 0))
             throw new TrainingException("A training stage needs an image size that is a multiple of 32 and at least one epoch.", "Give stages such as 96x36,128x18 (size x epochs).");
-        if (Threads < 1 || Batch < 2 * Threads)
-            throw new TrainingException($"A batch of {Batch} cannot be shared out among {Threads} threads.", "Give a batch of at least two images a thread.");
+        if (Threads < 1 || Batch < 2)
+            throw new TrainingException($"A batch of {Batch} on {Threads} threads cannot be trained on.", "Give at least one thread and a batch of at least two images.");
         if (LearningRate <= 0 || WeightDecay < 0 || AverageDecay is < 0 or >= 1 || Augmentation is < 0 or > 1)
             throw new TrainingException("Learning rate, weight decay, average decay or augmentation is out of range.", "Learning rate > 0, weight decay >= 0, average decay in [0, 1), augmentation in [0, 1].");
         if (LabelBalance is <= 0 or > 1 || Mixed is < 0 or > 1)

@@ -26,7 +26,7 @@ internal static class TrainCommand
         var name = new Option<string?>("--name") { HelpName = "TEXT", Description = "The pack's name for people." };
         var stages = new Option<string?>("--stages") { HelpName = "SIZExEPOCHS,...", Description = "Image sizes and epochs, small first (default: 96x40,128x60,160x16)." };
         var seed = new Option<int>("--seed") { HelpName = "N", Description = "Of the split, the weights and the augmentation (default: 1).", DefaultValueFactory = _ => 1 };
-        var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Shares of a batch computed at the same time (default: one a processor)." };
+        var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads of the computation (default: one a processor)." };
         var precision = new Option<TrainingPrecision>("--precision") { HelpName = "float32|bfloat16", Description = "bfloat16 is faster on processors that have it (default: float32)." };
         var foreign = new Option<string?>("--foreign") { HelpName = "DIR", Description = "Photos of other kinds, from which the pack learns what it does not know." };
         return host.Run(new Command("train", "Train a model pack; started again after a stop, it goes on where it was.") { data, format, pack, name, stages, seed, threads, precision, foreign }, async (run, cancellationToken) =>
