@@ -41,7 +41,7 @@ internal static class EncoderTable
             Times("image, batch 1, ms", TakeTurns(Rounds, () => Image(float32, 1), () => Image(int8, 1)), 1, "float32 < 154, ratio >= 2.3");
             Times("image, batch 16, ms an image", TakeTurns(BatchRounds, () => Image(float32, Batch), () => Image(int8, Batch)), Batch, "float32 < 137");
             Times("caption of 12 tokens, ms", TakeTurns(Rounds, () => Caption(float32), () => Caption(int8)), 1, "float32 <= 40");
-            Row("encoders open, ms", openings.Exact.SessionsMs, openings.Rough.SessionsMs, "");
+            Row("image encoder open, ms", openings.Exact.SessionsMs, openings.Rough.SessionsMs, "");
             Row("ready, golden vectors passed, ms", openings.Exact.ReadyMs, openings.Rough.ReadyMs, "<= 500");
             Row("memory of its own, MB", openings.Exact.PrivateMb, openings.Rough.PrivateMb, "");
             Row("mapped file pages, MB", openings.Exact.MappedMb, openings.Rough.MappedMb, "");

@@ -22,7 +22,7 @@ internal sealed class ConceptPictures
     {
         (_folder, _run, _model) = (folder, run, model);
         var concepts = names.Select(name => run.Rooms.Ontology.FindConcept(name)
-            ?? throw CommandException.BadInput($"The ontology has no concept \"{name}\".", "Give the name or id of a concept, as in ontology/concepts.json.")).ToList();
+            ?? throw CommandException.BadInput($"The ontology has no concept \"{name}\".", "'derm ontology concepts' lists them.")).ToList();
         OutputFile.Probe(Path.Combine(folder, "overlay.png"));
         if (concepts.Count == 0) return;
         var scored = run.Rooms.Reader(model).Concepts.Select(concept => concept.Id).ToHashSet(StringComparer.Ordinal);

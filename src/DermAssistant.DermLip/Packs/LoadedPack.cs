@@ -23,13 +23,16 @@ internal sealed class LoadedPack : IDisposable
     /// <summary>Files up to this size are hashed at every start, which takes some tens of milliseconds; those of the built-in pack are smaller.</summary>
     private const long HashLimit = 32 << 20;
 
-    private LoadedPack(string directory, PackDescription description, OnnxImageEncoder image, OnnxTextEncoder text, ITextTokenizer tokenizer)
+    private readonly Task<ITextTokenizer> _tokenizer;
+    private readonly Task<OnnxTextEncoder> _text;
+
+    private LoadedPack(string directory, PackDescription description, OnnxImageEncoder image, Task<ITextTokenizer> tokenizer, Task<OnnxTextEncoder> text)
     {
         Directory = directory;
         Description = description;
         Image = image;
-        Text = text;
-        Tokenizer = tokenizer;
+        _tokenizer = tokenizer;
+        _text = text;
     }
 
     public string Directory { get; }
@@ -38,9 +41,12 @@ internal sealed class LoadedPack : IDisposable
 
     public OnnxImageEncoder Image { get; }
 
-    public OnnxTextEncoder Text { get; }
+    /// <summary>The text encoder, which goes on opening while the image encoder is used already.</summary>
+    /// <exception cref="ModelPackException">A file of it is missing or does not fit.</exception>
+    public OnnxTextEncoder Text => _text.GetAwaiter().GetResult();
 
-    public ITextTokenizer Tokenizer { get; }
+    /// <exception cref="ModelPackException">A file of it is missing or does not fit.</exception>
+    public ITextTokenizer Tokenizer => _tokenizer.GetAwaiter().GetResult();
 
     /// <summary>Opens the sessions of a pack folder.</summary>
     /// <exception cref="ModelPackException">A file is missing, changed or does not fit.</exception>
@@ -51,12 +57,23 @@ internal sealed class LoadedPack : IDisposable
         var (manifest, details) = (description.Manifest, description.Details);
         var configPath = Path.Combine(directory, OpenClipConfig.FileName);
         var config = OpenClipConfig.Parse(File.ReadAllText(configPath), configPath);
-        var textSession = Task.Run(() => SessionFactory.Open(Path.Combine(directory, TextGraph), options, logger));
         var tokenizer = Task.Run<ITextTokenizer>(() => manifest.Tokenizer is null
             ? new MissingTokenizer(manifest.Id, details.ContextLength)
             : TokenizerFolder.Load(directory, manifest.Tokenizer == "wordpiece", details.ContextLength)
               ?? throw new ModelPackException($"The pack {manifest.Id} lacks its tokenizer files.", "Remove the pack and add it again."));
-        OnnxImageEncoder? imageEncoder = null;
+        var text = Task.Run(async () =>
+        {
+            var session = SessionFactory.Open(Path.Combine(directory, TextGraph), options, logger);
+            try
+            {
+                return new OnnxTextEncoder(session, await tokenizer, manifest.EmbeddingDimension);
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
+        });
         try
         {
             // The rows of a photo are many, so laying the weights out anew for the processor gains nothing that opening would not pay for.
@@ -64,21 +81,26 @@ internal sealed class LoadedPack : IDisposable
             InferenceSession Image(string graph) => SessionFactory.Open(Path.Combine(directory, graph), options, logger, mapped);
             var views = manifest.ImageViews == ImageViews.Dihedral ? DihedralViews.Count : 1;
             var patches = File.Exists(Path.Combine(directory, PatchesGraph)) ? new Lazy<InferenceSession>(() => Image(PatchesGraph)) : null;
-            imageEncoder = new OnnxImageEncoder(Image(ImageGraph), patches, config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
-            var loadedTokenizer = tokenizer.GetAwaiter().GetResult();
-            return new LoadedPack(
-                directory, description, imageEncoder,
-                new OnnxTextEncoder(textSession.GetAwaiter().GetResult(), loadedTokenizer, manifest.EmbeddingDimension), loadedTokenizer);
+            var image = new OnnxImageEncoder(Image(ImageGraph), patches, config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
+            return new LoadedPack(directory, description, image, tokenizer, text);
         }
         catch
         {
-            imageEncoder?.Dispose();
-
-            // The other session may still be opening; it must not outlive the failure.
-            _ = textSession.ContinueWith(task => task.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            Abandon(text);
             throw;
         }
     }
+
+    /// <summary>Ends an encoder that may still be opening.</summary>
+    private static void Abandon(Task<OnnxTextEncoder> text) =>
+        text.ContinueWith(
+            static task =>
+            {
+                // Looking at the exception of a task nobody waits for keeps it from being reported as lost.
+                if (task.IsCompletedSuccessfully) task.Result.Dispose();
+                else _ = task.Exception;
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>Checks the golden vectors and hands the pack over; disposes it when they fail.</summary>
     /// <exception cref="ModelPackException">The embeddings are not those the pack was made with.</exception>
@@ -106,6 +128,6 @@ internal sealed class LoadedPack : IDisposable
     public void Dispose()
     {
         Image.Dispose();
-        Text.Dispose();
+        Abandon(_text);
     }
 }

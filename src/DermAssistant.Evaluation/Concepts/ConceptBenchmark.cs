@@ -46,7 +46,7 @@ public sealed class ConceptBenchmark(ModelPack pack, PhotoReader reader, PhotoGa
         if (photos.Count == 0)
             throw new TableException(
                 $"No photo of {request.Labels} can be measured; {skipped.Count} were skipped{(skipped.Count > 0 ? $", {skipped[0].File} because {skipped[0].Why}" : "")}.",
-                "Check the folder of the photos and the columns; the concepts are those of 'derm ontology'.");
+                "Check the folder of the photos and the columns; 'derm ontology concepts' lists the concepts.");
         var concepts = reader.Concepts.Select((concept, index) => Measure(concept, index, photos, bootstrap, cancellationToken)).OfType<ConceptResult>()
             .OrderByDescending(concept => concept.Auroc ?? -1).ThenBy(concept => concept.Id, StringComparer.Ordinal).ToList();
         var measuredOn = request.Where is { } where ? $"{Path.GetFileName(request.Labels)}, {where.Column} = {where.Value}" : Path.GetFileName(request.Labels);
