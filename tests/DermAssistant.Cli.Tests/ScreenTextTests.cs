@@ -17,9 +17,10 @@ public sealed class ScreenTextTests
     [Property]
     public bool Any_text_is_valid_markup_and_shows_itself(string? text)
     {
-        var escaped = ScreenText.Escaped(text ?? "");
+        // Not on its own: Spectre's Remove makes nothing of a text that is all blanks.
+        var escaped = "." + ScreenText.Escaped(text ?? "");
 
-        return Markup.Remove(escaped) == ScreenText.Safe(text ?? "");
+        return Markup.Remove(escaped) == "." + ScreenText.Safe(text ?? "");
     }
 
     [Theory]
