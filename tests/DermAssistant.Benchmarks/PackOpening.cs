@@ -31,19 +31,10 @@ internal sealed record PackOpening(double SessionsMs, double ReadyMs, double Pri
     {
         var all = Enumerable.Range(0, times).Select(_ =>
         {
-            using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments(folder)) { RedirectStandardOutput = true })!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
+            var output = FreshProcess.Output("opening", folder);
             return JsonSerializer.Deserialize<PackOpening>(output) ?? throw new InvalidOperationException("the process gave no figures");
         }).ToList();
         return new PackOpening(all.Min(one => one.SessionsMs), all.Min(one => one.ReadyMs), all.Min(one => one.PrivateMb), all.Min(one => one.MappedMb));
-    }
-
-    // Started through dotnet, the program is its first argument.
-    private static string[] Arguments(string folder)
-    {
-        var throughDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet";
-        return throughDotnet ? [typeof(PackOpening).Assembly.Location, "opening", folder] : ["opening", folder];
     }
 
     private static double Status(string field) =>
