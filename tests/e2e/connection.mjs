@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { openPage, withoutBrowser } from './browser.mjs';
 import { cuttable } from './host.mjs';
 import { lesion, withoutPhotos } from './photos.mjs';
 
 export const connection = (world) => describe('when the connection is lost', { skip: withoutBrowser }, () => {
-  test('an answer that was being written arrives whole and once', { skip: withoutPhotos }, async () => {
+  test('an answer that was being written arrives whole and once', { skip: withoutPhotos }, async (t) => {
     const line = await cuttable(world.host.port);
+    t.after(() => line.close());
     const visit = await openPage(world.browser, line.address);
     await visit.ask('What is melanoma?');
     await visit.add(lesion);
+    const taken = visit.page.waitForResponse((response) => response.url().includes('/upload') && response.ok());
     await visit.send('What could this be, and why?');
-    await visit.page.locator('.progress, .answer').last().waitFor();
+    await taken;
     line.cut();
     await pause(500);
     line.mend();
@@ -22,7 +24,35 @@ export const connection = (world) => describe('when the connection is lost', { s
     // And it goes on.
     await visit.ask('How sure are you?');
     await visit.close();
-    await line.close();
+  });
+
+  test('a photo that is lost on its way is said to be, and goes again with one click', { skip: withoutPhotos }, async () => {
+    const visit = await openPage(world.browser, world.host.address);
+    await visit.ask('What is melanoma?');
+    await visit.add(lesion);
+    await visit.page.route('**/upload?*', (route) => route.abort('connectionreset'), { times: 1 });
+    await visit.send('What could this be, and why?');
+    await visit.page.getByText('Send failed. Retry.').waitFor({ timeout: 10_000 });
+    await visit.page.getByRole('button', { name: 'Retry' }).click();
+    await visit.finished.nth(1).waitFor();
+    const said = await visit.transcript();
+    assert.deepEqual(said.map(({ by, photos }) => [by, photos]), [['user', 0], ['assistant', 0], ['user', 1], ['assistant', 0]]);
+    await visit.close();
+  });
+
+  test('a photo that arrived is not said to have failed because the reply was lost', { skip: withoutPhotos }, async () => {
+    const visit = await openPage(world.browser, world.host.address);
+    await visit.ask('What is melanoma?');
+    await visit.add(lesion);
+    await visit.page.route('**/upload?*', async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    }, { times: 1 });
+    await visit.send('What could this be, and why?');
+    await visit.finished.nth(1).waitFor();
+    assert.deepEqual((await visit.transcript()).map(({ by }) => by), ['user', 'assistant', 'user', 'assistant']);
+    assert.equal(await visit.page.getByText('Send failed. Retry.').count(), 0);
+    await visit.close();
   });
 
   test('without a network the page says so, keeps what is typed, and goes on when it is back', async () => {
@@ -55,18 +85,19 @@ export function expiry(world) {
   });
   return {
     finish: () => describe('a visitor whose token has expired', { skip: withoutBrowser }, () => {
+      after(() => line?.close());
       test('goes on after a lost connection, with everything said before', { timeout: 150_000 }, async () => {
         await pause(opened + 65_000 - Date.now());
-        const renewed = visit.page.waitForResponse((response) => response.url().endsWith('/api/page/session') && response.ok());
+        const chat = visit.page.locator('.chat__surface');
+        await chat.evaluate((element) => element.classList.add('expired'));
         line.cut();
         await pause(500);
         line.mend();
-        await renewed;
-        await visit.finished.first().waitFor();
+        // The chat is drawn anew for the new session, and filled with what was said before.
+        await visit.page.locator('.chat__surface:not(.expired)').locator(visit.finished).first().waitFor();
         await visit.ask('And what is acne?');
         assert.deepEqual((await visit.transcript()).map(({ by }) => by), ['user', 'assistant', 'user', 'assistant']);
         await visit.close();
-        await line.close();
       });
     }),
   };

@@ -11,7 +11,10 @@ internal enum TeamsDetail
     /// <summary>Text, citations that open, card with findings and cases.</summary>
     Full,
 
-    /// <summary>Fewer citations, by name and abstract; card without findings and cases.</summary>
+    /// <summary>The same with as many citations as every client takes.</summary>
+    FewCitations,
+
+    /// <summary>Those by name and abstract only; card without findings and cases.</summary>
     Short,
 
     /// <summary>The same without the card.</summary>
@@ -32,12 +35,24 @@ internal static class TeamsMessage
 
     // What every client takes: the Agents Playground refuses more.
     private const int FewCitations = 10;
+
+    // Citations kept for the urgency, which an answer ends with.
+    private const int ForUrgency = 3;
     private const int MaxQuestion = 100;
     private const string Shortened = "… The answer was too long to be shown here in full.";
 
     /// <summary>The text of an answer, or of as much as is written, with numbers for its citations. What follows never changes what came before.</summary>
-    public static CitedText Text(IReadOnlyList<Claim> claims, int mostCitations = TeamsCitations.Most) =>
-        CitedText.Of([.. claims.Select(claim => claim with { Text = TeamsMarkdown.Of(claim.Text) })], mostCitations);
+    public static CitedText Text(IReadOnlyList<Claim> claims, int mostCitations = TeamsCitations.Most)
+    {
+        var others = new HashSet<string>(StringComparer.Ordinal);
+        return CitedText.Of([.. claims.Select(claim => claim with { Text = TeamsMarkdown.Of(claim.Text), Evidence = [.. claim.Evidence.Where(IsCited)] })], mostCitations);
+
+        bool IsCited(string id)
+        {
+            if (id.StartsWith('T') || others.Contains(id)) return true;
+            return others.Count < mostCitations - ForUrgency && others.Add(id);
+        }
+    }
 
     /// <summary>The answer with as much detail as fits, but no more than <paramref name="most"/>.</summary>
     public static (Activity Message, TeamsDetail Detail) Of(TurnAnswered answered, TeamsDetail most = TeamsDetail.Full)
@@ -57,14 +72,14 @@ internal static class TeamsMessage
         var text = Text(answered.Answer.Claims, detail switch { TeamsDetail.Full => TeamsCitations.Most, TeamsDetail.Cut => 0, _ => FewCitations });
         // A button whose question was cut would ask another one.
         var questions = answered.Answer.Suggestions.Where(question => question.Length <= MaxQuestion).Take(MostQuestions).ToList();
-        var card = detail <= TeamsDetail.Short ? TeamsCard.Of(answered, questions, details: detail == TeamsDetail.Full) : null;
+        var card = detail <= TeamsDetail.Short ? TeamsCard.Of(answered, questions, details: detail <= TeamsDetail.FewCitations) : null;
         var words = detail == TeamsDetail.Cut ? CutText(text.Text) : text.Text;
         return new Activity
         {
             Type = ActivityTypes.Message,
             Text = words,
             TextFormat = "markdown",
-            Entities = [TeamsCitations.Of(answered.Answer, text.Cited, details: detail == TeamsDetail.Full)],
+            Entities = [TeamsCitations.Of(answered.Answer, text.Cited, details: detail <= TeamsDetail.FewCitations)],
             Attachments = card is null ? null : [new Attachment(Attachment.AdaptiveCard) { Content = card }],
             // Teams shows no suggested actions on a message with attachments; the card has its own buttons.
             SuggestedActions = card is null ? SuggestedActions.Saying(questions) : null,

@@ -37,9 +37,10 @@ public sealed partial class TeamsMessageTests
     }
 
     [Fact]
-    public void An_answer_with_much_evidence_cites_twenty_of_it()
+    public void An_answer_with_much_evidence_cites_twenty_of_it_and_always_the_urgency()
     {
         var evidence = Enumerable.Range(1, 60).Select(i => new Evidence($"C{i}", EvidenceKind.Concept, new string('x', 400), new JsonObject { ["name"] = new string('n', 200) })).ToList();
+        evidence.AddRange(Enumerable.Range(1, 5).Select(i => new Evidence($"T{i}", EvidenceKind.Triage, "Urgency by rule: soon.", [])));
         var claims = evidence.Select(e => new Claim("A sentence.", [e.Id])).ToList();
 
         var (message, _) = TeamsMessage.Of(new TurnAnswered("a", Answers.Of(claims, [], evidence), []));
@@ -53,6 +54,7 @@ public sealed partial class TeamsMessageTests
         });
         Assert.DoesNotContain("[21]", message.Text, StringComparison.Ordinal);
         Assert.Contains("[20]", message.Text, StringComparison.Ordinal);
+        Assert.Equal(["T1 · Urgency rule", "T2 · Urgency rule", "T3 · Urgency rule"], citations.TakeLast(3).Select(citation => (string?)citation["appearance"]!["name"]));
     }
 
     [Fact]

@@ -157,7 +157,7 @@ public sealed class TeamsStreamTests
         await host.SayAsync(host.Activity(text: "hello"));
 
         var messages = host.Cloud.Activities.Where(call => call.Type == "message").ToList();
-        Assert.Equal(3, messages.Count);
+        Assert.Equal(4, messages.Count);
         Assert.Null(messages[^1].Body!["attachments"]);
         Assert.StartsWith("The most probable diagnosis", messages[^1].Text, StringComparison.Ordinal);
         Assert.NotNull(messages[^1].Body!["suggestedActions"]);
@@ -177,6 +177,7 @@ public sealed class TeamsStreamTests
         var last = host.Cloud.Activities[^1];
         Assert.Equal("final", (string?)last.Stream?["streamType"]);
         Assert.DoesNotContain("[11]", last.Text, StringComparison.Ordinal);
+        Assert.Contains("Findings and similar cases", last.Body!["attachments"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(2, host.Cloud.Activities.Count(call => call.Type == "message"));
         Assert.Empty(host.Cloud.Violations);
     }

@@ -3,6 +3,7 @@ import { createDirectLine, createStore } from 'botframework-webchat';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, CallFailed, type Session } from '../api';
 import { isFromUser, type ChatActivity } from './activity';
+import { deliver, failAtOnce, type ChatStore } from './delivery';
 
 // Numbers of botframework-directlinejs' ConnectionStatus.
 const online = 2;
@@ -33,8 +34,9 @@ function connect(session: Session, before: Connection | undefined): Connection {
     // With a watermark the server sends again what was said before.
     ...(session.resumed ? { conversationId: session.conversationId, watermark: '0' } : {}),
   });
+  failAtOnce(directLine);
   const undelivered = before && session.conversationId === before.session.conversationId ? undeliveredOf(before) : undefined;
-  return { key: ++keys, session, directLine, store: createStore(), undelivered };
+  return { key: ++keys, session, directLine, store: createStore({}, deliver()), undelivered };
 }
 
 function undeliveredOf(connection: Connection): Connection['undelivered'] {
@@ -48,7 +50,7 @@ function undeliveredOf(connection: Connection): Connection['undelivered'] {
 
 /** What has been said, in order. */
 export function activitiesOf(store: Connection['store']): readonly ChatActivity[] {
-  return (store as unknown as { getState: () => { activities: ChatActivity[] } }).getState().activities;
+  return (store as unknown as ChatStore).getState().activities;
 }
 
 export function useConnection(): { chat: Chat; startNew: () => Promise<void>; retry: () => void } {
