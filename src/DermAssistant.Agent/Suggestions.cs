@@ -1,6 +1,6 @@
 namespace DermAssistant.Agent;
 
-/// <summary>Up to three next questions: one about a sign no photo can show, and what the answer left unasked.</summary>
+/// <summary>Up to three next questions that the answer left unasked, and the one the assistant asks itself.</summary>
 internal static class Suggestions
 {
     private const int Most = 3;
@@ -14,14 +14,18 @@ internal static class Suggestions
         return next is null ? before.AskedSigns : [.. before.AskedSigns, next.Sign];
     }
 
+    /// <summary>The question for the sign asked for last, or null where it is answered.</summary>
+    public static string? Question(AgentRoom room, Conversation conversation) =>
+        conversation.AskedSigns is [.., var asked] && !conversation.Signs.Any(sign => sign.Id == asked)
+            ? room.Ontology.Triage.Signs.FirstOrDefault(sign => sign.Id == asked)?.Question
+            : null;
+
     public static IReadOnlyList<string> For(AgentRoom room, Conversation conversation, IReadOnlyList<string> tools)
     {
         var phrases = room.Phrases;
         var suggestions = new List<string>();
         var photo = conversation.Photos.FirstOrDefault(p => p.Number == conversation.CurrentPhoto);
         var differential = photo?.Reading.Differential ?? [];
-        if (conversation.AskedSigns is [.., var asked] && room.Ontology.Triage.Signs.FirstOrDefault(sign => sign.Id == asked)?.Question is { } question
-            && !conversation.Signs.Any(sign => sign.Id == asked)) suggestions.Add(question);
         if (conversation.Photos.Count > 1 && conversation.Turns is [.., { Photos: [{ Accepted: true }] }]) suggestions.Add(phrases.Suggestion("compare"));
         if (differential.Count > 0)
         {

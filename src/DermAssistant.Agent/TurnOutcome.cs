@@ -65,7 +65,10 @@ internal sealed class TurnOutcome
             tools,
             _ledger.Items,
             new AnswerModels(_model.Name, read?.Reading.Model.Id ?? ""),
-            [.. _spoken.Select(photo => photo.Reading)]);
+            [.. _spoken.Select(photo => photo.Reading)])
+        {
+            Asks = Suggestions.Question(_room, remembered),
+        };
         return (answer with { Bundle = EvidenceBundle.Of(_room, answer, remembered, _spoken, _draft) }, remembered);
     }
 

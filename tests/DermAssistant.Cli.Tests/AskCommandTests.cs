@@ -13,7 +13,7 @@ public sealed class AskCommandTests : IDisposable
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         var answer = outcome.Document!.AsObject();
-        foreach (var field in (string[])["conversation", "text", "claims", "removed", "suggestions", "tools", "evidence", "models"])
+        foreach (var field in (string[])["conversation", "text", "claims", "removed", "suggestions", "asks", "tools", "evidence", "models"])
             Assert.True(answer.ContainsKey(field), field);
         Assert.Equal("narrator", (string?)answer["models"]!["chat"]);
         var known = answer["evidence"]!.AsArray().Select(item => (string)item!["id"]!).ToHashSet();

@@ -57,6 +57,17 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
     await visit.close();
   });
 
+  test('a sign that no photo shows is asked for, and one click replies', { skip: withoutPhotos }, async () => {
+    const visit = await openPage(world.browser, world.host.address);
+    await visit.add(lesion);
+    await visit.ask('What could this be?');
+    assert.match(await visit.lastAnswer.locator('.answer__asks').innerText(), /\?$/u);
+    await visit.page.getByRole('list', { name: 'Next questions' }).getByRole('button', { name: 'Yes', exact: true }).click();
+    await visit.finished.nth(1).waitFor();
+    assert.match(await visit.lastAnswer.innerText(), /Urgency by rule/u);
+    await visit.close();
+  });
+
   test('a thumb and its comment are kept with the answer and are there after a reload', async () => {
     const visit = await openPage(world.browser, world.host.address);
     const answer = await visit.ask('What is psoriasis?');

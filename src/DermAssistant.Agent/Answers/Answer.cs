@@ -19,6 +19,7 @@ public sealed record RemovedClaim(string Text, string Why);
 public sealed record AnswerModels(string Chat, string Encoder);
 
 /// <summary>Claims in order, next questions and the evidence bundle.</summary>
+/// <param name="Suggestions">What the person could ask next.</param>
 /// <param name="Text">The claims as shown to the user: sentences joined by a space, paragraphs by an empty line.</param>
 /// <param name="Readings">The readings of the photos the answer speaks of; renderers make cards from them.</param>
 public sealed record Answer(
@@ -32,6 +33,9 @@ public sealed record Answer(
     AnswerModels Models,
     IReadOnlyList<Reading> Readings)
 {
+    /// <summary>One short question to the person about a sign no photo shows, which a reply such as "yes" answers; null where nothing needs asking.</summary>
+    public string? Asks { get; init; }
+
     /// <summary>What the answer can be recomputed from; the assistant always gives one.</summary>
     public EvidenceBundle? Bundle { get; init; }
 

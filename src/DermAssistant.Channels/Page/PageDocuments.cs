@@ -38,7 +38,7 @@ internal sealed class PageDocuments(PhotoShelf photos, OntologyGraph ontology)
             ["at"] = answer.At,
             ["question"] = answer.Question,
         };
-        foreach (var name in (ReadOnlySpan<string>)["text", "claims", "removed", "evidence", "suggestions", "tools", "models"])
+        foreach (var name in (ReadOnlySpan<string>)["text", "claims", "removed", "evidence", "suggestions", "asks", "tools", "models"])
             document[name] = answer.Answer[name]?.DeepClone();
         document["citations"] = new JsonArray([.. answer.Citations.Select(id => (JsonNode)id)]);
         document["photos"] = new JsonArray([.. answer.Readings.Select(read => (JsonNode)Photo(read, kept.FirstOrDefault(photo => photo.Sha256 == read.Photo.Sha256)))]);

@@ -30,7 +30,7 @@ internal static class TeamsMessage
     /// <summary>The largest message written, in bytes of UTF-16, which is how Teams counts; it refuses messages from about 100 KB on.</summary>
     public const int MaxBytes = 80_000;
 
-    /// <summary>The most questions offered; Teams shows no more.</summary>
+    /// <summary>The most that is offered to say next; Teams shows no more.</summary>
     public const int MostQuestions = 3;
 
     // What every client takes: the Agents Playground refuses more.
@@ -71,9 +71,10 @@ internal static class TeamsMessage
     {
         var text = Text(answered.Answer.Claims, detail switch { TeamsDetail.Full => TeamsCitations.Most, TeamsDetail.Cut => 0, _ => FewCitations });
         // A button whose question was cut would ask another one.
-        var questions = answered.Answer.Suggestions.Where(question => question.Length <= MaxQuestion).Take(MostQuestions).ToList();
+        var questions = NextWords.Of(answered.Answer).Where(question => question.Length <= MaxQuestion).Take(MostQuestions).ToList();
         var card = detail <= TeamsDetail.Short ? TeamsCard.Of(answered, questions, details: detail <= TeamsDetail.FewCitations) : null;
         var words = detail == TeamsDetail.Cut ? CutText(text.Text) : text.Text;
+        if (answered.Answer.Asks is { } asks) words += "\n\n" + TeamsMarkdown.Of(asks);
         return new Activity
         {
             Type = ActivityTypes.Message,

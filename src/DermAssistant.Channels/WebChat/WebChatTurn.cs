@@ -40,10 +40,11 @@ internal sealed class WebChatTurn(string replyTo)
             ["id"] = kept.FirstOrDefault(one => one.Sha256 == photo.Sha256)?.Id,
             ["file"] = photo.File,
         })]);
-        return Message(text + WebChatCitations.Definitions(citations), data) with
+        var asks = answered.Answer.Asks is { } question ? "\n\n" + WebChatMarkdown.Of(question) : "";
+        return Message(text + asks + WebChatCitations.Definitions(citations), data) with
         {
             Entities = [WebChatCitations.Entity(answered.AnswerId, citations), .. StreamInfo(data)],
-            SuggestedActions = SuggestedActions.Saying(answered.Answer.Suggestions),
+            SuggestedActions = SuggestedActions.Saying(NextWords.Of(answered.Answer)),
             Attachments = CardOf(answered),
         };
     }

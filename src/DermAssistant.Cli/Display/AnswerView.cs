@@ -26,18 +26,10 @@ internal static class AnswerView
             console.WriteLine();
             console.MarkupLine($"[yellow]{answer.Removed.Count} sentence(s) left out because the evidence does not support them.[/]");
         }
-        if (answer.Suggestions.Count == 0) return;
+        if (answer.Asks is null && answer.Suggestions.Count == 0) return;
         console.WriteLine();
-        // A sign that no photo shows is asked of the person; the rest is for the person to ask.
-        var questions = ontology().Triage.Signs.Select(sign => sign.Question).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        ShowSuggestions("Please tell", answer.Suggestions.Where(questions.Contains), console);
-        ShowSuggestions("You could ask", answer.Suggestions.Where(text => !questions.Contains(text)), console);
-    }
-
-    private static void ShowSuggestions(string title, IEnumerable<string> suggestions, IAnsiConsole console)
-    {
-        var joined = string.Join("  |  ", suggestions);
-        if (joined.Length > 0) console.MarkupLine($"[dim]{title}:[/] {ScreenText.Escaped(joined)}");
+        if (answer.Asks is { } asks) console.MarkupLine($"[dim]Please tell:[/] {ScreenText.Escaped(asks)}");
+        if (answer.Suggestions.Count > 0) console.MarkupLine($"[dim]You could ask:[/] {ScreenText.Escaped(string.Join("  |  ", answer.Suggestions))}");
     }
 
     private static string Sentence(Claim claim)

@@ -170,18 +170,19 @@ public sealed partial class NarratorTests
     }
 
     [Fact]
-    public async Task One_of_the_next_questions_asks_for_a_sign_no_photo_shows_and_its_reply_counts()
+    public async Task An_answer_asks_for_one_sign_no_photo_shows_and_its_reply_counts()
     {
         var assistant = TestRoom.Assistant(Harmless);
         var first = (await TestRoom.AskAll(assistant, TestPhotos.Admitted(), "What could this be?"))[0];
         Assert.InRange(first.Suggestions.Count, 1, 3);
-        var sign = TestRoom.Ontology.Triage.Signs.FirstOrDefault(s => s.Question == first.Suggestions[0]);
-        Assert.NotNull(sign);
+        Assert.Contains(TestRoom.Ontology.Triage.Signs, sign => sign.Question == first.Asks);
+        Assert.DoesNotContain(first.Asks, first.Suggestions);
 
         var reply = await assistant.AskAsync(new Question("talk", "yes", []));
 
         Assert.Contains("assess_urgency", reply.Tools);
         Assert.Contains("Urgency by rule:", reply.Text);
+        Assert.NotEqual(first.Asks, reply.Asks);
     }
 
     [Theory]

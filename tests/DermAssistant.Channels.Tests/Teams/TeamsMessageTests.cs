@@ -69,7 +69,7 @@ public sealed partial class TeamsMessageTests
     }
 
     [Fact]
-    public void At_most_three_questions_are_offered_on_the_card_or_beside_the_text_but_never_both()
+    public void At_most_three_things_to_say_are_offered_on_the_card_or_beside_the_text_but_never_both()
     {
         var (withCard, _) = TeamsMessage.Of(Answers.AboutPhoto());
         Assert.Null(withCard.SuggestedActions);
@@ -78,9 +78,10 @@ public sealed partial class TeamsMessageTests
         Assert.All(buttons, button => Assert.Equal((string?)button!["title"], (string?)button["data"]!["msteams"]!["value"]));
 
         var words = Answers.Text("a", "Words.");
-        var (bare, _) = TeamsMessage.Of(words with { Answer = words.Answer with { Suggestions = ["One?", "Two?", "Three?", "Four?"] } });
+        var (bare, _) = TeamsMessage.Of(words with { Answer = words.Answer with { Asks = "Does it bleed?", Suggestions = ["One?", "Two?", "Three?", "Four?"] } });
         Assert.Null(bare.Attachments);
-        Assert.Equal(["One?", "Two?", "Three?"], bare.SuggestedActions!.Actions.Select(action => (string?)action.Value));
+        Assert.EndsWith("\n\nDoes it bleed?", bare.Text, StringComparison.Ordinal);
+        Assert.Equal(["Yes", "No", "One?"], bare.SuggestedActions!.Actions.Select(action => (string?)action.Value));
     }
 
     [Fact]

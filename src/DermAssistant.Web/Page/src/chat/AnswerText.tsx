@@ -17,6 +17,7 @@ export function AnswerText({ id, text }: { id: string | undefined; text: string 
     <div className="answer" data-answer={id}>
       {document && <Summary document={document} />}
       <div className="answer__text">{document ? <Claims document={document} /> : <Written text={text} />}</div>
+      {document?.asks && <p className="answer__asks">{document.asks}</p>}
       {document && <AnswerFooter document={document} />}
       {loaded === 'failed' && id && (
         <p className="answer__problem">

@@ -11,6 +11,8 @@ export interface EvidenceDocument {
   /** Evidence ids in the order of the numbers that stand for them in the text. */
   citations: string[];
   suggestions: string[];
+  /** What the assistant asks the person, about a sign that no photo shows. */
+  asks?: string | null;
   tools: string[];
   models: { chat: string; encoder: string };
   removed?: { text: string; why: string }[];
