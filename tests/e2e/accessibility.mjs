@@ -84,7 +84,8 @@ export const accessibility = (world) => describe('for everybody', { skip: withou
   test('everything can be done with the keyboard alone', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address);
     const { keyboard } = visit.page;
-    await visit.page.locator('.welcome').waitFor();
+    // Its questions can be asked as soon as the chat is connected and all is in place.
+    await visit.page.locator('.welcome .chip:enabled').first().waitFor();
     await tabTo(visit, 'button', /^Add photos$/u);
     const [chooser] = await Promise.all([visit.page.waitForEvent('filechooser'), keyboard.press('Enter')]);
     await chooser.setFiles([lesion]);

@@ -103,6 +103,7 @@ internal static partial class Draft
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"\s+([.,;:!?])", RegexOptions.CultureInvariant)]
+    // Not the point of ".jpg" or ".5".
+    [GeneratedRegex(@"\s+([,;:!?]|\.(?!\w))", RegexOptions.CultureInvariant)]
     private static partial Regex SpaceBeforeStop();
 }

@@ -82,6 +82,8 @@ internal sealed partial class QuestionReader
             found.ExceptWith([Intent.Compare, Intent.WhatIsIt, Intent.SimilarCases, Intent.LookUp]);
         }
 
+        // "What can't you tell from it?" compares nothing.
+        if (found.Contains(Intent.Limits) && conditions.Count == 0) found.Remove(Intent.Compare);
         if (conditions.Count >= 2 && !found.Contains(Intent.LookUp) && !found.Contains(Intent.Hierarchy)) found.Add(Intent.Compare);
         if (found.Contains(Intent.Compare)) found.ExceptWith(newPhoto ? [Intent.LookUp, Intent.IsItCondition] : [Intent.LookUp, Intent.IsItCondition, Intent.Why, Intent.WhatIsIt]);
         if (found.Contains(Intent.Hierarchy)) found.ExceptWith([Intent.LookUp, Intent.WhatIsIt, Intent.IsItCondition]);

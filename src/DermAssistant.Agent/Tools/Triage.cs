@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DermAssistant.Diagnosis;
 using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent;
 
 /// <summary>Urgency by rule for a photo and what the user reported.</summary>
-internal sealed class Triage(OntologyGraph ontology)
+internal sealed partial class Triage(OntologyGraph ontology)
 {
     // A reply longer than this is more than a yes or a no to the question that was put.
     private const int LongestReply = 80;
@@ -20,8 +21,13 @@ internal sealed class Triage(OntologyGraph ontology)
     {
         var found = ontology.ReportedSigns.Read(question);
         if (asked is null || question.Length > LongestReply || found.Any(sign => sign.Id == asked)) return found;
+        // "Yes, it has changed" says what it affirms, unless it adds to a yes: "yes, and it bleeds".
+        if (found.Count > 0 && !Addition().IsMatch(question)) return found;
         return ontology.ReportedSigns.Answer(asked, question) is { } present ? [ontology.ReportedSigns.Report(asked, present), .. found] : found;
     }
+
+    [GeneratedRegex(@"\b(?:and|also|too|but|plus|as well)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Addition();
 
     /// <summary>Whether signs say anything of how the person or the skin is, denials included.</summary>
     public bool IsReport(IReadOnlyList<ReportedSign> signs) => signs.Any(sign => !_scopes.Contains(sign.Id));

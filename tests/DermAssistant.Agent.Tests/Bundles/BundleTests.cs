@@ -99,7 +99,7 @@ public sealed class BundleTests : IDisposable
 
         var json = JsonNode.Parse(AnswerJson.ToText(answer))!.AsObject();
 
-        Assert.Equal(["conversation", "text", "claims", "removed", "suggestions", "tools", "evidence", "models"], json.Select(p => p.Key));
+        Assert.Equal(["conversation", "text", "claims", "removed", "suggestions", "asks", "tools", "evidence", "models"], json.Select(p => p.Key));
         Assert.Equal("narrator", (string)json["models"]!["chat"]!);
         Assert.Equal(TestReadings.Pack, (string)json["models"]!["encoder"]!);
         var evidence = json["evidence"]![0]!.AsObject();

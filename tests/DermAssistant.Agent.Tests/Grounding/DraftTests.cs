@@ -15,6 +15,10 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public void Space_before_a_full_stop_goes_and_before_a_point_stays() =>
+        Assert.Equal(["It is no photo, although its name ends in .jpg.", "It differs."], Draft.Read("It is no photo, although its name ends in .jpg . It differs [D1] .").Select(s => s.Text));
+
+    [Fact]
     public void Lists_and_headings_become_sentences() =>
         Assert.Equal(["Melanoma, 21%", "Nevus, 62%"], Draft.Read("- **Melanoma**, 21% [D2]\n- Nevus, 62% [D1]").Select(s => s.Text));
 

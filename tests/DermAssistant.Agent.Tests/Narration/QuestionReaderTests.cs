@@ -129,6 +129,7 @@ public sealed class QuestionReaderTests
     [InlineData("How accurate is this?", "Confidence")]
     [InlineData("What can't you tell?", "Limits")]
     [InlineData("what can you not tell me", "Limits")]
+    [InlineData("What can't you tell from this?", "Limits")]
     [InlineData("What are your limitations?", "Limits")]
     [InlineData("what might you have missed?", "Limits")]
     [InlineData("What do you not know?", "Limits")]
