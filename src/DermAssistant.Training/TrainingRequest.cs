@@ -29,4 +29,7 @@ public sealed record TrainingRequest
     public ImageViews ImageViews { get; init; } = ImageViews.Dihedral;
 
     internal string CheckpointFolder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Output)) + ".training";
+
+    /// <summary>How many photos must be left for a calibration afterwards; too few is said before the training, not after it.</summary>
+    public int FewestForCalibration { get; init; }
 }

@@ -44,6 +44,11 @@ public sealed class TrainingRun(OntologyGraph ontology, TimeProvider? time = nul
 
         var grammar = CaptionGrammar.Load(Path.Combine(request.Grammars, request.Format + ".json"));
         var data = TrainingData.Load(request.Format, request.Data, ontology, request.Options.Seed, log, cancellationToken);
+        var kept = data.Samples.Count(s => s.Split == Split.Calibration);
+        if (kept < request.FewestForCalibration)
+            throw new TrainingException(
+                $"Of the {data.Samples.Count} photos in {request.Data}, {kept} are kept for the calibration, and it needs {request.FewestForCalibration}.",
+                "Give more photos: a tenth of them is kept.");
         var wordings = grammar.Wordings(data.Samples.Select(s => s.Label), ontology);
         var writer = new CaptionWriter(grammar, wordings);
         var vocabulary = CaptionVocabulary.Learn(data.Samples, writer, request.Options.Shape.Vocabulary, request.Options.Shape.Context, request.CheckpointFolder, cancellationToken);

@@ -50,6 +50,15 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [TorchFact]
+    public void Too_few_photos_for_a_calibration_are_said_before_the_training()
+    {
+        var request = Request("pack", epochs: 2) with { FewestForCalibration = 50 };
+
+        Assert.Contains("it needs 50", Assert.Throws<TrainingException>(() => new TrainingRun(Ontology).Run(request)).Message);
+        Assert.False(Directory.Exists(request.Output) || Directory.Exists(request.Output + ".training"), "nothing is left behind");
+    }
+
+    [TorchFact]
     public void A_checkpoint_of_other_options_is_not_resumed()
     {
         using var stop = new CancellationTokenSource();

@@ -45,10 +45,11 @@ internal static class TrainCommand
                 Name = run.Value(name) ?? Path.GetFileName(output),
                 Grammars = Path.Combine(run.Rooms.PromptsFolder, "training"),
                 Options = options,
+                FewestForCalibration = Calibrator.FewestPhotos,
             };
             var steps = new ProgressLine<TrainingProgress>(run.Terminal, at => (at.Step, at.Steps, at.Remaining));
             var words = new Spoken(run.Terminal);
-            var trained = await Task.Run(() => new TrainingRun(run.Rooms.Ontology).Run(request, steps, words, cancellationToken), cancellationToken);
+            var trained = await Task.Run(() => Train(run, request, steps, words, cancellationToken), cancellationToken);
             var figures = await FinishAsync(run, trained, request, run.Value(foreign), cancellationToken);
             run.Answer(
                 () => new JsonObject
@@ -63,6 +64,18 @@ internal static class TrainCommand
                 });
             return ExitCode.Done;
         });
+    }
+
+    private static TrainedPack Train(CommandRun run, TrainingRequest request, IProgress<TrainingProgress> steps, IProgress<string> words, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new TrainingRun(run.Rooms.Ontology).Run(request, steps, words, cancellationToken);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            throw new CommandException(ExitCode.Interrupted, "Stopped; what was trained so far is kept.", "Run the same command again to go on where it was.", stopped);
+        }
     }
 
     // Calibration and figures come from photos the training did not see, and never from the same ones.
