@@ -22,7 +22,7 @@ internal sealed partial class Triage(OntologyGraph ontology)
         var found = ontology.ReportedSigns.Read(question);
         if (asked is null || question.Length > LongestReply || found.Any(sign => sign.Id == asked)) return found;
         // "Yes, it has changed" says what it affirms, unless it adds to a yes: "yes, and it bleeds".
-        if (found.Count > 0 && !Addition().IsMatch(question)) return found;
+        if (IsReport(found) && !Addition().IsMatch(question)) return found;
         return ontology.ReportedSigns.Answer(asked, question) is { } present ? [ontology.ReportedSigns.Report(asked, present), .. found] : found;
     }
 

@@ -8,6 +8,7 @@ public sealed class ReportedSignsTests
     [InlineData("yes, and it bleeds", "not-healing, bleeding")]
     [InlineData("no, but it bleeds", "not-healing (denied), bleeding")]
     [InlineData("yes, it has changed", "changing")]
+    [InlineData("yes, the mole does", "not-healing, pigmented-lesion")]
     [InlineData("I am not sure", "")]
     public void A_reply_answers_what_was_asked_unless_it_names_something_else(string reply, string reported)
     {
