@@ -50,7 +50,20 @@ internal static class TrainCommand
             var steps = new ProgressLine<TrainingProgress>(run.Terminal, at => (at.Step, at.Steps, at.Remaining));
             var words = new Spoken(run.Terminal);
             var trained = await Task.Run(() => Train(run, request, steps, words, cancellationToken), cancellationToken);
-            var figures = await FinishAsync(run, trained, request, run.Value(foreign), cancellationToken);
+            ClassificationResult figures;
+            try
+            {
+                figures = await FinishAsync(run, trained, request, run.Value(foreign), cancellationToken);
+            }
+            catch (OperationCanceledException stopped)
+            {
+                throw new CommandException(
+                    ExitCode.Interrupted,
+                    $"Stopped; {trained.Directory} holds a trained pack that may not be calibrated and is not measured.",
+                    "Calibrate it with 'derm models calibrate' and measure it with 'derm eval classify', or remove the folder and train again.",
+                    stopped);
+            }
+
             run.Answer(
                 () => new JsonObject
                 {
