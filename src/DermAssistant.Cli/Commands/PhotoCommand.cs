@@ -50,7 +50,7 @@ internal static class PhotoCommand
             var admitted = run.Rooms.Gate.AdmitFile(run.Value(photo));
             if (admitted.Photo is not { } accepted) throw RefusedPhotos.Failure(admitted.Report);
             var crop = Preprocessor.Crop(accepted, run.Value(config) is { } file ? PreprocessConfigFile.Read(file) : run.Rooms.Pack(run.Value(model)).Image.Preprocess);
-            OutputFile.Write(run.Value(output)!, stream => PngFile.Write(crop, stream));
+            OutputFile.Write(run.Value(output)!, stream => stream.Write(crop.EncodePng()));
             run.Answer(
                 () => new JsonObject { ["file"] = run.Value(output), ["width"] = crop.Width, ["height"] = crop.Height },
                 console => console.WriteLine($"Wrote {ScreenText.Safe(run.Value(output)!)} ({crop.Width} x {crop.Height} px)."));
