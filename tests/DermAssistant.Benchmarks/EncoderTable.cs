@@ -39,6 +39,8 @@ internal static class EncoderTable
             using var int8 = LoadedPack.Open(rough, new EncoderOptions(), NullLogger.Instance);
             Console.WriteLine();
             Console.WriteLine($"{"",-34}{"float32",18}{"int8",18}{"PyTorch",18}{"float32/int8",14}{"PyTorch/float32",17}");
+            Times("image, batch 1, the first ones, ms", Rounds, 1, () => Image(float32, 1), () => Image(int8, 1));
+            int8.Image.Hasten();
 #if TORCH
             using var torch = new TorchTransformer(Pixels, Batch);
             Times("image, batch 1, ms", Rounds, 1, () => Image(float32, 1), () => Image(int8, 1), () => torch.Image(1));

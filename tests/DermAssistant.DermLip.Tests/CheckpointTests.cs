@@ -53,6 +53,24 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Weights_longer_than_the_pieces_they_are_written_in_are_read_back_whole()
+    {
+        var large = new float[5 << 20];
+        for (var i = 0; i < large.Length; i++) large[i] = i % 8191;
+        float[] small = [1, 2, 3];
+        SafetensorsWriter.Entry Entry(string name, float[] values) =>
+            new(name, [values.Length], ElementType.Float32, () => System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+
+        var offsets = SafetensorsWriter.Write(_folder["large.safetensors"], [Entry("a", small), Entry("b", large), Entry("c", small)], CancellationToken.None);
+
+        using var weights = CheckpointReader.Open(_folder["large.safetensors"]);
+        Assert.Equal(small, weights["a"].Read());
+        Assert.True(large.AsSpan().SequenceEqual(weights["b"].Read()));
+        Assert.Equal(small, weights["c"].Read());
+        Assert.All(weights.Tensors, tensor => Assert.Equal(offsets[tensor.Name], tensor.Offset));
+    }
+
+    [Fact]
     public void A_lfs_pointer_is_told_from_weights()
     {
         var refusal = Refusal("version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 598480000\n"u8.ToArray());

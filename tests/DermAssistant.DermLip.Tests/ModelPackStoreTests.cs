@@ -1,4 +1,6 @@
 using DermAssistant.Tests;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.OnnxRuntime;
 
 namespace DermAssistant.DermLip.Tests;
 
@@ -196,6 +198,48 @@ public sealed class ModelPackStoreTests : IDisposable
         using var pack = _store.Open("exact-int8");
         Assert.Equal(manifest.Quantization, pack.Manifest.Quantization);
         Assert.NotEqual(manifest.Version, _store.List()[0].Manifest.Version);
+    }
+
+    [Fact]
+    public void An_int8_variant_gives_the_same_embedding_before_and_after_it_has_become_faster()
+    {
+        var (pixels, _) = Npy.ReadFloats(FixtureFiles.Path("tiny-panderm", "in_image.npy"));
+        PackBuilder.Build(TinyPacks.PanDerm() with { Id = "exact" }, _folder["user", "exact"]);
+        QuantizedPackBuilder.Build(_folder["user", "exact"], _folder["user", "rough"], "rough", pixels);
+        using var pack = LoadedPack.Open(_folder["user", "rough"], new EncoderOptions(), NullLogger.Instance);
+        float[] Encode()
+        {
+            var embeddings = new float[3 * pack.Image.Dimension];
+            pack.Image.Encode(pixels, 3, embeddings);
+            return embeddings;
+        }
+
+        var before = Encode();
+        pack.Image.Hasten();
+
+        Assert.Equal(before, Encode());
+    }
+
+    [Fact]
+    public async Task Only_an_encoder_that_is_used_for_dozens_of_pictures_opens_the_faster_session()
+    {
+        PackBuilder.Build(TinyPacks.PanDerm() with { Id = "exact" }, _folder["user", "exact"]);
+        InferenceSession Open() => new(Path.Combine(_folder["user", "exact"], LoadedPack.ImageGraph));
+        var (first, faster) = (Open(), Open());
+        var asked = new TaskCompletionSource();
+        using var session = new ImageSession(first, () =>
+        {
+            asked.SetResult();
+            return faster;
+        });
+
+        Assert.Same(first, session.For(ImageSession.Patience));
+        Assert.False(asked.Task.IsCompleted);
+        session.For(1);
+        await asked.Task;
+        session.Hasten();
+
+        Assert.Same(faster, session.For(1));
     }
 
     [Fact]

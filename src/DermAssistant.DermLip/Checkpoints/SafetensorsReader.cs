@@ -41,7 +41,7 @@ internal static class SafetensorsReader
         CheckpointFile.ReadExactly(file, header, 8, path);
 
         var tensors = new List<StateTensor>();
-        var extents = new List<(long Begin, long End, string Name)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var start = 8 + (long)headerLength;
         try
         {
@@ -49,7 +49,9 @@ internal static class SafetensorsReader
             foreach (var entry in json.RootElement.EnumerateObject())
             {
                 if (entry.NameEquals("__metadata__")) continue;
-                tensors.Add(ReadEntry(file, path, start, length, entry, extents));
+                var tensor = ReadEntry(file, path, start, length, entry);
+                if (!names.Add(tensor.Name)) throw Damaged(path, $"the tensor {tensor.Name} appears twice");
+                tensors.Add(tensor);
             }
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -57,14 +59,11 @@ internal static class SafetensorsReader
             throw Damaged(path, "its header is not the JSON the format asks for", e);
         }
 
-        if (tensors.GroupBy(tensor => tensor.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw Damaged(path, $"the tensor {twice.Key} appears twice");
-        CheckExtents(extents, length - start, path);
+        CheckExtents(tensors, start, length, path);
         return tensors;
     }
 
-    private static StateTensor ReadEntry(
-        SafeFileHandle file, string path, long start, long fileLength, JsonProperty entry, List<(long, long, string)> extents)
+    private static StateTensor ReadEntry(SafeFileHandle file, string path, long start, long fileLength, JsonProperty entry)
     {
         var type = entry.Value.GetProperty("dtype").GetString() switch
         {
@@ -80,8 +79,12 @@ internal static class SafetensorsReader
             "BOOL" => ElementType.Bool,
             var other => throw Damaged(path, $"the tensor {entry.Name} has the unknown element type {other}"),
         };
-        var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(side => side.GetInt32()).ToArray();
-        var offsets = entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
+        var sides = entry.Value.GetProperty("shape");
+        var shape = new int[sides.GetArrayLength()];
+        for (var i = 0; i < shape.Length; i++) shape[i] = sides[i].GetInt32();
+        var ends = entry.Value.GetProperty("data_offsets");
+        var offsets = new long[ends.GetArrayLength()];
+        for (var i = 0; i < offsets.Length; i++) offsets[i] = ends[i].GetInt64();
         var count = CheckpointFile.Count(shape);
         if (count is null || offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > fileLength - start
             || count.Value * type.Size() != offsets[1] - offsets[0])
@@ -89,24 +92,25 @@ internal static class SafetensorsReader
             throw Damaged(path, $"the tensor {entry.Name} of shape {StateTensor.Describe(shape)} lies outside the file or has the wrong length");
         }
 
-        extents.Add((offsets[0], offsets[1], entry.Name));
         var begin = start + offsets[0];
-        return new StateTensor(entry.Name, shape, type, () => CheckpointFile.ReadTensor(file, path, begin, (int)count.Value, type));
+        return new StateTensor(entry.Name, shape, type, () => CheckpointFile.ReadTensor(file, path, begin, (int)count.Value, type)) { Offset = begin };
     }
 
-    private static void CheckExtents(List<(long Begin, long End, string Name)> extents, long bytes, string path)
+    private static void CheckExtents(List<StateTensor> tensors, long start, long length, string path)
     {
-        extents.Sort();
-        var end = 0L;
-        foreach (var extent in extents)
+        // Empty tensors lie at the beginning of the next one.
+        var inOrder = tensors.ToArray();
+        Array.Sort(inOrder, static (a, b) => a.Offset == b.Offset ? a.Bytes.CompareTo(b.Bytes) : a.Offset.CompareTo(b.Offset));
+        var end = start;
+        foreach (var tensor in inOrder)
         {
-            if (extent.Begin != end)
-                throw Damaged(path, $"the tensor {extent.Name} overlaps another or leaves a gap before it");
-            end = extent.End;
+            if (tensor.Offset != end)
+                throw Damaged(path, $"the tensor {tensor.Name} overlaps another or leaves a gap before it");
+            end += tensor.Bytes;
         }
 
-        if (end != bytes)
-            throw Damaged(path, $"its tensors cover {end} of {bytes} bytes");
+        if (end != length)
+            throw Damaged(path, $"its tensors cover {end - start} of {length - start} bytes");
     }
 
     private static ModelPackException Damaged(string path, string why, Exception? inner = null) => new(

@@ -9,6 +9,9 @@ internal static class SafetensorsWriter
     /// <summary>Where the data of the file begin; a page boundary, so that a mapped file needs no copy.</summary>
     private const int Alignment = 4096;
 
+    /// <summary>Written in pieces as long as several large pages, from a multiple of it on, the file lies on large pages when it is mapped later.</summary>
+    private const int PieceLength = 8 << 20;
+
     /// <summary>A tensor to write.</summary>
     /// <param name="Write">Gives the little-endian bytes.</param>
     public sealed record Entry(string Name, int[] Shape, ElementType Type, Func<byte[]> Write)
@@ -23,7 +26,7 @@ internal static class SafetensorsWriter
         var sorted = entries.OrderByDescending(entry => entry.Type.Size()).ThenBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         var header = Header(sorted);
         var offsets = new Dictionary<string, long>(StringComparer.Ordinal);
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, PieceLength);
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
         stream.Write(prefix);
@@ -35,7 +38,12 @@ internal static class SafetensorsWriter
             var bytes = entry.Write();
             if (bytes.Length != entry.Bytes)
                 throw new InvalidOperationException($"{entry.Name}: {bytes.Length} bytes for the shape {StateTensor.Describe(entry.Shape)}.");
-            stream.Write(bytes);
+            for (var done = 0; done < bytes.Length;)
+            {
+                var piece = Math.Min(bytes.Length - done, PieceLength - (int)(stream.Position % PieceLength));
+                stream.Write(bytes, done, piece);
+                done += piece;
+            }
         }
 
         return offsets;

@@ -5,10 +5,12 @@ using Microsoft.ML.OnnxRuntime;
 namespace DermAssistant.DermLip;
 
 /// <summary>The image tower of a pack on ONNX Runtime.</summary>
-/// <param name="patchesSession">The graph with an embedding a patch; null where <paramref name="session"/> has it too.</param>
+/// <param name="session">The graph with an embedding a picture.</param>
+/// <param name="patchesSession">The graph with an embedding a patch too; null where <paramref name="session"/> has it.</param>
+/// <param name="weights">What the sessions compute with; disposed with them.</param>
 /// <param name="views">How many pictures the graph makes of one.</param>
 internal sealed class OnnxImageEncoder(
-    InferenceSession session, Lazy<InferenceSession>? patchesSession, PreprocessConfig preprocess, int dimension, int patchGrid, int views) : IImageEncoder, IDisposable
+    ImageSession session, Lazy<InferenceSession>? patchesSession, PackWeights weights, PreprocessConfig preprocess, int dimension, int patchGrid, int views) : IImageEncoder, IDisposable
 {
     public const string Input = "pixels";
     public const string Embedding = "embedding";
@@ -59,8 +61,8 @@ internal sealed class OnnxImageEncoder(
             using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(0, pixels.Length), [count, 3, side, side]);
             using var options = new RunOptions();
             using var results = patches.IsEmpty
-                ? session.Run(options, Inputs, [input], EmbeddingOnly)
-                : (patchesSession?.Value ?? session).Run(options, Inputs, [input], Outputs);
+                ? session.For(count * views).Run(options, Inputs, [input], EmbeddingOnly)
+                : (patchesSession?.Value ?? session.For(views)).Run(options, Inputs, [input], Outputs);
             results[0].GetTensorDataAsSpan<float>().CopyTo(embeddings);
             if (!patches.IsEmpty) results[1].GetTensorDataAsSpan<float>().CopyTo(patches);
         }
@@ -69,6 +71,9 @@ internal sealed class OnnxImageEncoder(
             ArrayPool<float>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>Computes from now on as it does after some dozens of pictures; for comparisons.</summary>
+    internal void Hasten() => session.Hasten();
 
     private static void Require(bool holds, string parameter, string message)
     {
@@ -79,5 +84,6 @@ internal sealed class OnnxImageEncoder(
     {
         session.Dispose();
         if (patchesSession is { IsValueCreated: true }) patchesSession.Value.Dispose();
+        weights.Dispose();
     }
 }

@@ -3,9 +3,10 @@ using Microsoft.ML.OnnxRuntime;
 namespace DermAssistant.DermLip;
 
 /// <summary>The text tower of a pack on ONNX Runtime.</summary>
+/// <param name="weights">What the session computes with; disposed with it.</param>
 /// <remarks>Texts of the same length are encoded together, so nothing is computed for padding and an embedding does not
 /// depend on the other texts of a call.</remarks>
-internal sealed class OnnxTextEncoder(InferenceSession session, ITextTokenizer tokenizer, int dimension) : ITextEncoder, IDisposable
+internal sealed class OnnxTextEncoder(InferenceSession session, PackWeights weights, ITextTokenizer tokenizer, int dimension) : ITextEncoder, IDisposable
 {
     public const string Input = "tokens";
     public const string Embedding = "embedding";
@@ -43,5 +44,9 @@ internal sealed class OnnxTextEncoder(InferenceSession session, ITextTokenizer t
         return embeddings;
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        session.Dispose();
+        weights.Dispose();
+    }
 }

@@ -8,23 +8,38 @@ internal static class SessionFactory
 {
     static SessionFactory() => RuntimeTelemetry.TurnOff();
 
-    /// <param name="mapped">Whether the weights are used from where the file is mapped into memory, instead of from a copy laid out for the processor:
-    /// opening takes a tenth of the time and the memory is the file's, but products with few rows are slower.</param>
+    /// <summary>Loads ONNX Runtime, which takes as long as reading what else a pack has; a second call does nothing.</summary>
+    public static void LoadRuntime()
+    {
+    }
+
+    /// <summary>What a graph gains from: convolutions from another layout of their values, products of bytes from becoming one operator;
+    /// the other graphs are as they should be already, and looking for more takes a tenth of the opening.</summary>
+    public static GraphOptimizationLevel LevelFor(PackPrecision precision, bool convolutions) => (precision, convolutions) switch
+    {
+        (_, true) => GraphOptimizationLevel.ORT_ENABLE_ALL,
+        (PackPrecision.Int8, _) => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+        _ => GraphOptimizationLevel.ORT_ENABLE_BASIC,
+    };
+
+    /// <param name="weights">The weights of the graph, used where they lie.</param>
+    /// <param name="level">See <see cref="LevelFor"/>.</param>
+    /// <param name="laidOut">Whether to lay out the weights of products for the processor instead, which takes several times as long.</param>
     /// <exception cref="ModelPackException">ONNX Runtime refuses the graph.</exception>
-    public static InferenceSession Open(string path, EncoderOptions options, ILogger logger, bool mapped = false)
+    public static InferenceSession Open(string path, EncoderOptions options, ILogger logger, PackWeights weights, GraphOptimizationLevel level, bool laidOut = false)
     {
         try
         {
             using var session = new SessionOptions
             {
-                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+                GraphOptimizationLevel = level,
                 IntraOpNumThreads = options.Threads,
                 InterOpNumThreads = 1,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
-            session.AddSessionConfigEntry("session.disable_prepacking", mapped ? "1" : "0");
-            AppendAccelerator(session, logger);
+            session.AddSessionConfigEntry("session.disable_prepacking", laidOut ? "0" : "1");
+            UseProcessor(session, weights, logger);
             return new InferenceSession(path, session);
         }
         catch (OnnxRuntimeException e)
@@ -33,22 +48,24 @@ internal static class SessionFactory
         }
     }
 
-    /// <summary>In a build with <c>-p:Accelerator=Cuda</c>, puts CUDA before the CPU; where it cannot be had, says so and goes on without.</summary>
-    private static void AppendAccelerator(SessionOptions session, ILogger logger)
+    /// <summary>Computes on the CPU with the weights where they lie; in a build with <c>-p:Accelerator=Cuda</c>, puts CUDA before it, which
+    /// reads the weights into its own memory, and says so where it cannot be had.</summary>
+    private static void UseProcessor(SessionOptions session, PackWeights weights, ILogger logger)
     {
 #if CUDA
         try
         {
             session.AppendExecutionProvider_CUDA(0);
             logger.LogInformation("Encoders run on CUDA device 0.");
+            return;
         }
         catch (OnnxRuntimeException e)
         {
             logger.LogWarning("CUDA cannot be used ({Reason}); encoders run on the CPU.", e.Message);
         }
 #else
-        _ = session;
         _ = logger;
 #endif
+        weights.GiveTo(session);
     }
 }

@@ -24,77 +24,93 @@ internal sealed class LoadedPack : IDisposable
     private const long HashLimit = 32 << 20;
 
     private readonly Task<ITextTokenizer> _tokenizer;
-    private readonly Task<OnnxTextEncoder> _text;
 
-    private LoadedPack(string directory, PackDescription description, OnnxImageEncoder image, Task<ITextTokenizer> tokenizer, Task<OnnxTextEncoder> text)
+    private LoadedPack(string directory, PackDescription description, Task<ITextTokenizer> tokenizer, Task<OnnxImageEncoder> image, Task<OnnxTextEncoder> text)
     {
         Directory = directory;
         Description = description;
-        Image = image;
         _tokenizer = tokenizer;
-        _text = text;
+        ImageOpening = image;
+        TextOpening = text;
     }
 
     public string Directory { get; }
 
     public PackDescription Description { get; }
 
-    public OnnxImageEncoder Image { get; }
-
-    /// <summary>The text encoder, which goes on opening while the image encoder is used already.</summary>
+    /// <summary>The image encoder; waits for it to be open.</summary>
     /// <exception cref="ModelPackException">A file of it is missing or does not fit.</exception>
-    public OnnxTextEncoder Text => _text.GetAwaiter().GetResult();
+    public OnnxImageEncoder Image => ImageOpening.GetAwaiter().GetResult();
+
+    /// <summary><see cref="Image"/> without waiting.</summary>
+    public Task<OnnxImageEncoder> ImageOpening { get; }
+
+    /// <summary>The text encoder; waits for it to be open.</summary>
+    /// <exception cref="ModelPackException">A file of it is missing or does not fit.</exception>
+    public OnnxTextEncoder Text => TextOpening.GetAwaiter().GetResult();
+
+    /// <summary><see cref="Text"/> without waiting.</summary>
+    public Task<OnnxTextEncoder> TextOpening { get; }
 
     /// <exception cref="ModelPackException">A file of it is missing or does not fit.</exception>
     public ITextTokenizer Tokenizer => _tokenizer.GetAwaiter().GetResult();
 
-    /// <summary>Opens the sessions of a pack folder.</summary>
+    /// <summary>Checks the files of a pack folder and begins to open its encoders, side by side.</summary>
     /// <exception cref="ModelPackException">A file is missing, changed or does not fit.</exception>
     public static LoadedPack Open(string directory, EncoderOptions options, ILogger logger, bool hashAll = false)
     {
-        var description = PackDescription.Read(directory);
-        description.CheckFiles(directory, hashAll ? long.MaxValue : HashLimit);
+        // Each takes as long as the other: what a pack has is read while ONNX Runtime is loaded.
+        var reading = Task.Run(() => PackFiles.Read(directory, hashAll ? long.MaxValue : HashLimit));
+        SessionFactory.LoadRuntime();
+        var files = reading.GetAwaiter().GetResult();
+        var (manifest, details) = (files.Description.Manifest, files.Description.Details);
+        var tokenizer = Task.Run(() => OpenTokenizer(directory, files.Description));
+        InferenceSession Session(string graph, PackWeights weights, bool convolutions, bool laidOut = false) =>
+            SessionFactory.Open(Path.Combine(directory, graph), options, logger, weights, SessionFactory.LevelFor(manifest.Precision, convolutions), laidOut);
+        var image = OpenWith(files.ImageWeights, weights =>
+        {
+            InferenceSession Image(string graph, bool laidOut = false) => Session(graph, weights, manifest.ImageTower == ModifiedResNetTower.Name, laidOut);
+            var session = new ImageSession(Image(ImageGraph), manifest.Precision == PackPrecision.Int8 ? () => Image(ImageGraph, laidOut: true) : null);
+            var patches = File.Exists(Path.Combine(directory, PatchesGraph)) ? new Lazy<InferenceSession>(() => Image(PatchesGraph)) : null;
+            var views = manifest.ImageViews == ImageViews.Dihedral ? DihedralViews.Count : 1;
+            return Task.FromResult(new OnnxImageEncoder(
+                session, patches, weights, files.Config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views));
+        });
+        var text = OpenWith(files.TextWeights, async weights =>
+        {
+            var words = await tokenizer;
+            return new OnnxTextEncoder(Session(TextGraph, weights, convolutions: false), weights, words, manifest.EmbeddingDimension);
+        });
+        return new LoadedPack(directory, files.Description, tokenizer, image, text);
+    }
+
+    private static ITextTokenizer OpenTokenizer(string directory, PackDescription description)
+    {
         var (manifest, details) = (description.Manifest, description.Details);
-        var configPath = Path.Combine(directory, OpenClipConfig.FileName);
-        var config = OpenClipConfig.Parse(File.ReadAllText(configPath), configPath);
-        var tokenizer = Task.Run<ITextTokenizer>(() => manifest.Tokenizer is null
+        return manifest.Tokenizer is null
             ? new MissingTokenizer(manifest.Id, details.ContextLength)
             : TokenizerFolder.Load(directory, manifest.Tokenizer == "wordpiece", details.ContextLength)
-              ?? throw new ModelPackException($"The pack {manifest.Id} lacks its tokenizer files.", "Remove the pack and add it again."));
-        var text = Task.Run(async () =>
-        {
-            // Laying out a quarter of a gigabyte takes longer than all the captions of most sessions.
-            var session = SessionFactory.Open(Path.Combine(directory, TextGraph), options, logger, mapped: true);
-            try
-            {
-                return new OnnxTextEncoder(session, await tokenizer, manifest.EmbeddingDimension);
-            }
-            catch
-            {
-                session.Dispose();
-                throw;
-            }
-        });
+              ?? throw new ModelPackException($"The pack {manifest.Id} lacks its tokenizer files.", "Remove the pack and add it again.");
+    }
+
+    /// <summary>Opens an encoder, which then owns the weights.</summary>
+    private static Task<T> OpenWith<T>(PackWeights weights, Func<PackWeights, Task<T>> open) => Task.Run(async () =>
+    {
         try
         {
-            // Integer products gain a quarter from weights laid out for the processor; products of floats, with as many rows as a photo has, next to nothing.
-            var mapped = manifest.Precision == PackPrecision.Float32;
-            InferenceSession Image(string graph) => SessionFactory.Open(Path.Combine(directory, graph), options, logger, mapped);
-            var views = manifest.ImageViews == ImageViews.Dihedral ? DihedralViews.Count : 1;
-            var patches = File.Exists(Path.Combine(directory, PatchesGraph)) ? new Lazy<InferenceSession>(() => Image(PatchesGraph)) : null;
-            var image = new OnnxImageEncoder(Image(ImageGraph), patches, config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
-            return new LoadedPack(directory, description, image, tokenizer, text);
+            return await open(weights);
         }
         catch
         {
-            Abandon(text);
+            weights.Dispose();
             throw;
         }
-    }
+    });
 
-    /// <summary>Ends an encoder that may still be opening.</summary>
-    private static void Abandon(Task<OnnxTextEncoder> text) =>
-        text.ContinueWith(
+    /// <summary>Ends what may still be opening.</summary>
+    private static void Abandon<T>(Task<T> opening)
+        where T : IDisposable =>
+        opening.ContinueWith(
             static task =>
             {
                 // Looking at the exception of a task nobody waits for keeps it from being reported as lost.
@@ -128,7 +144,7 @@ internal sealed class LoadedPack : IDisposable
 
     public void Dispose()
     {
-        Image.Dispose();
-        Abandon(_text);
+        Abandon(ImageOpening);
+        Abandon(TextOpening);
     }
 }

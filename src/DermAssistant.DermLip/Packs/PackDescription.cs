@@ -9,25 +9,23 @@ internal sealed record PackDescription(PackManifest Manifest, PackDetails Detail
 {
     public const string FileName = "pack.json";
 
-    private const int FormatVersion = 1;
+    public const int FormatVersion = 1;
 
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly Lazy<JsonSerializerOptions> Json = new(() => new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
+    });
 
     public void Write(string folder)
     {
         var root = new JsonObject { ["formatVersion"] = FormatVersion };
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(Manifest, Json)!.AsObject())
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(Manifest, Json.Value)!.AsObject())
             root[name] = value?.DeepClone();
-        root["details"] = JsonSerializer.SerializeToNode(Details, Json);
-        root["files"] = JsonSerializer.SerializeToNode(Files, Json);
-        File.WriteAllText(Path.Combine(folder, FileName), root.ToJsonString(Json) + "\n");
+        root["details"] = JsonSerializer.SerializeToNode(Details, Json.Value);
+        root["files"] = JsonSerializer.SerializeToNode(Files, Json.Value);
+        File.WriteAllText(Path.Combine(folder, FileName), root.ToJsonString(Json.Value) + "\n");
     }
 
     /// <exception cref="ModelPackException">The file is missing, damaged or of a newer product.</exception>
@@ -36,15 +34,8 @@ internal sealed record PackDescription(PackManifest Manifest, PackDetails Detail
         var path = Path.Combine(folder, FileName);
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("not an object");
-            if ((int?)root["formatVersion"] is not FormatVersion)
-                throw new ModelPackException(
-                    $"{path} has the format version {root["formatVersion"]?.ToJsonString() ?? "none"}; this product reads {FormatVersion}.",
-                    "Add the model again with this version of the product.");
-            return new PackDescription(
-                root.Deserialize<PackManifest>(Json) ?? throw new JsonException("no manifest"),
-                root["details"].Deserialize<PackDetails>(Json) ?? throw new JsonException("no details"),
-                root["files"].Deserialize<List<PackFile>>(Json) ?? throw new JsonException("no files"));
+            using var json = JsonDocument.Parse(File.ReadAllText(path));
+            return PackDescriptionReader.Read(json.RootElement, path);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
         {

@@ -9,12 +9,23 @@ internal static class PackVectors
     public const string ImageFeatures = "image_features_norm.npy";
     public const string TextFeatures = "text_features_norm.npy";
 
-    /// <summary>Runs the encoders on the inputs of a folder and compares.</summary>
+    /// <summary>Runs the encoders, each as soon as it is open, on the inputs of a folder and compares.</summary>
     /// <exception cref="ModelPackException">The folder has no vectors, or they are of another shape.</exception>
     public static PackVerification Check(LoadedPack pack, string folder, double maxAbs)
     {
-        var image = Exists(folder, InImage, ImageFeatures) ? CheckImage(pack, folder) : null;
-        var text = Exists(folder, InTokens, TextFeatures) ? CheckText(pack, folder) : null;
+        var checkingText = CheckText(pack, folder);
+        VectorComparison? image;
+        try
+        {
+            image = CheckImage(pack, folder);
+        }
+        finally
+        {
+            // Nobody may close a session that is still computing.
+            ((IAsyncResult)checkingText).AsyncWaitHandle.WaitOne();
+        }
+
+        var text = checkingText.GetAwaiter().GetResult();
         if (image is null && text is null)
             throw new ModelPackException(
                 $"{folder} holds no vectors to compare with.",
@@ -26,8 +37,9 @@ internal static class PackVectors
 
     private static bool Exists(string folder, params string[] files) => files.All(file => File.Exists(Path.Combine(folder, file)));
 
-    private static VectorComparison CheckImage(LoadedPack pack, string folder)
+    private static VectorComparison? CheckImage(LoadedPack pack, string folder)
     {
+        if (!Exists(folder, InImage, ImageFeatures)) return null;
         var (pixels, shape) = Npy.ReadFloats(Path.Combine(folder, InImage));
         var (given, givenShape) = Npy.ReadFloats(Path.Combine(folder, ImageFeatures));
         int side = pack.Image.Preprocess.ImageSize, dimension = pack.Image.Dimension;
@@ -40,12 +52,14 @@ internal static class PackVectors
         return VectorComparison.Of(computed, given, dimension);
     }
 
-    private static VectorComparison CheckText(LoadedPack pack, string folder)
+    private static async Task<VectorComparison?> CheckText(LoadedPack pack, string folder)
     {
+        if (!Exists(folder, InTokens, TextFeatures)) return null;
         var (tokens, shape) = Npy.ReadIntegers(Path.Combine(folder, InTokens));
         var (given, givenShape) = Npy.ReadFloats(Path.Combine(folder, TextFeatures));
         var details = pack.Description.Details;
-        var dimension = pack.Text.Dimension;
+        var encoder = await pack.TextOpening;
+        var dimension = encoder.Dimension;
         if (shape is not [var count, var length] || length < 1)
             throw Unfit(folder, InTokens, shape, "[N, L]");
         if (!givenShape.SequenceEqual([count, dimension]))
@@ -57,7 +71,7 @@ internal static class PackVectors
             .Select(row => TokenRows.Trim(tokens.AsSpan(row * length, length), details.Causal, details.PadId)).ToList();
         if (rows.Any(row => row.Length > details.ContextLength))
             throw Unfit(folder, InTokens, shape, $"[N, up to {details.ContextLength}]");
-        return VectorComparison.Of(pack.Text.EncodeTokens(rows), given, dimension);
+        return VectorComparison.Of(encoder.EncodeTokens(rows), given, dimension);
     }
 
     private static ModelPackException Unfit(string folder, string file, int[] shape, string expected) => new(

@@ -12,7 +12,10 @@ internal sealed class ModifiedResNetTower(int imageSize, IReadOnlyList<int> laye
     private const string Pool = Prefix + "attnpool.";
     private const double BatchNormEpsilon = 1e-5;
 
-    public string Kind => "clip-resnet";
+    /// <summary>How <c>pack.json</c> names this tower.</summary>
+    public const string Name = "clip-resnet";
+
+    public string Kind => Name;
 
     public int ImageSize => imageSize;
 
