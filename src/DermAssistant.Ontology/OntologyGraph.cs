@@ -11,7 +11,7 @@ public sealed class OntologyGraph
     private readonly ContentVersion _version;
     private readonly Dictionary<string, Source> _sources;
     private readonly NameIndex _names;
-    private readonly ConceptIndex _conceptIndex;
+    private readonly Lazy<ConceptIndex> _conceptIndex;
 
     // Indexes over the names are built at the first question that needs them: most processes ask few kinds.
     private readonly Lazy<LabelMapper> _labels;
@@ -20,19 +20,19 @@ public sealed class OntologyGraph
     private readonly Lazy<ConceptRanking> _ranking;
     private readonly Lazy<ReportedSigns> _reportedSigns;
 
-    internal OntologyGraph(ContentVersion version, IReadOnlyList<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced, TriageRules triage, SkinToneFacts skinTone)
+    internal OntologyGraph(ContentVersion version, List<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced, TriageRules triage, SkinToneFacts skinTone)
     {
         _version = version;
         Nodes = nodes;
-        Conditions = [.. nodes.Where(node => node.Level == NodeLevel.Condition)];
+        Conditions = nodes.FindAll(node => node.Level == NodeLevel.Condition);
         Concepts = concepts;
         Triage = triage;
         SkinTone = skinTone;
         _sources = sources;
         _names = names;
-        _conceptIndex = new ConceptIndex(concepts);
+        _conceptIndex = new(() => new ConceptIndex(concepts));
         _labels = new(() => new LabelMapper(names, unplaced));
-        _mentions = new(() => new MentionFinder(names, _conceptIndex));
+        _mentions = new(() => new MentionFinder(names, _conceptIndex.Value));
         _search = new(() => new NameSearch(names));
         _ranking = new(() => new ConceptRanking(Conditions, concepts));
         _reportedSigns = new(() => new ReportedSigns(triage));
@@ -79,7 +79,7 @@ public sealed class OntologyGraph
     /// <remarks>Where an inner node is called like a condition below it, the name finds the condition.</remarks>
     public OntologyNode? Find(string nameOrId) => _names.Find(nameOrId);
 
-    public Concept? FindConcept(string nameOrId) => _conceptIndex.Find(nameOrId);
+    public Concept? FindConcept(string nameOrId) => _conceptIndex.Value.Find(nameOrId);
 
     /// <summary>The nodes nearest to a text: prefix, synonym, plain-language name, misspelling.</summary>
     public IReadOnlyList<OntologyNode> Search(string text, int top = 10) => _search.Value.Search(text, top);

@@ -61,7 +61,7 @@ public sealed class OntologyNode
     /// <summary>A name a lay person uses, or null.</summary>
     public string? PlainName { get; init; }
 
-    public IReadOnlySet<ConditionFlag> Flags { get; init; } = new HashSet<ConditionFlag>();
+    public IReadOnlySet<ConditionFlag> Flags { get; init; } = ConditionFlags.None;
 
     /// <summary>Codes by system: <c>icd10cm</c>, <c>doid</c>, <c>mesh</c>.</summary>
     public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();

@@ -46,7 +46,7 @@ internal static partial class ConditionChecks
             }
             if (!form.Form.IsMatch(code.Name))
                 faults.Add(new OntologyFault(entry.File, code.Line, $"'{code.Name}' is no well-formed {system} code.", $"Write it like {form.Example}."));
-            if (!entry.Sources.Exists(source => source.Name == form.Source))
+            if (!entry.Sources.Any(source => source.Name == form.Source))
                 faults.Add(new OntologyFault(entry.File, code.Line, $"The {system} code of {entry.Described} has no source.", $"Add \"{form.Source}\" to its sources."));
         }
     }
@@ -60,7 +60,7 @@ internal static partial class ConditionChecks
         }
         foreach (var (flag, atLeast) in UrgencyOfFlags)
             if (node.Flags.Contains(flag) && urgency < atLeast)
-                faults.Add(new OntologyFault(entry.File, entry.UrgencyLine, $"The {entry.Described} is flagged {Vocabulary<ConditionFlag>.Write(flag)}, but its default urgency is {Vocabulary<Urgency>.Write(urgency)}.", $"Raise the urgency to {Vocabulary<Urgency>.Write(atLeast)} or take the flag away."));
+                faults.Add(new OntologyFault(entry.File, entry.UrgencyLine, $"The {entry.Described} is flagged {Vocabularies.Flags.Write(flag)}, but its default urgency is {Vocabularies.Urgencies.Write(urgency)}.", $"Raise the urgency to {Vocabularies.Urgencies.Write(atLeast)} or take the flag away."));
     }
 
     private static void CheckFlags(NodeEntry entry, OntologyNode node, List<OntologyFault> faults)

@@ -19,8 +19,8 @@ internal sealed class ChecklistReader(References references, RequirementReader r
             {
                 case "id": id = cursor.Text(field); break;
                 case "name": name = cursor.Text(field); break;
-                case "photo": photo = cursor.Word<ConceptModality>(field); break;
-                case "urgency": urgency = cursor.Word<Urgency>(field); break;
+                case "photo": photo = cursor.Word(Vocabularies.Modalities, field); break;
+                case "urgency": urgency = cursor.Word(Vocabularies.Urgencies, field); break;
                 case "threshold": threshold = (int)cursor.Number(field); break;
                 case "text": text = cursor.Text(field); break;
                 case "source": source = cursor.Text(field); break;
@@ -30,7 +30,9 @@ internal sealed class ChecklistReader(References references, RequirementReader r
                 default: cursor.Unknown(field, "a checklist", "id", "name", "photo", "urgency", "threshold", "text", "source", "caution", "appliesTo", "items"); break;
             }
         rules.Check(ref cursor, id, text, source, line);
-        if (threshold < 1 || threshold > items.Sum(item => item.Points))
+        var most = 0;
+        foreach (var item in items) most += item.Points;
+        if (threshold < 1 || threshold > most)
             references.Fault(TriageFile.Name, line, $"Checklist '{id}' has the threshold {threshold}, which its items cannot reach or always reach.", "Write a threshold between 1 and the sum of the points.");
         return new TriageChecklist(
             id,

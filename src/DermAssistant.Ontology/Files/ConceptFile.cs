@@ -45,7 +45,7 @@ internal static class ConceptFile
                 case "name": name = cursor.Text(field); break;
                 case "definition": definition = cursor.Text(field); break;
                 case "synonyms": synonyms = cursor.Texts(field); break;
-                case "modality": modality = cursor.Word<ConceptModality>("modality"); break;
+                case "modality": modality = cursor.Word(Vocabularies.Modalities, "modality"); break;
                 case "category": category = cursor.Text(field); break;
                 case "vocabularies": vocabularies = cursor.Texts(field); break;
                 case "countsAs": countsAs = cursor.Text(field); break;
@@ -55,8 +55,7 @@ internal static class ConceptFile
         if (id.Length == 0) throw cursor.Missing("id", "A concept", line);
         if (name.Length == 0) throw cursor.Missing("name", "A concept", line);
         if (definition.Length == 0) throw cursor.Missing("definition", "A concept", line);
-        if (modality is null) throw cursor.Missing("modality", "A concept", line);
-        var concept = new Concept(id, name, definition, synonyms, modality.Value, category, source) { Vocabularies = vocabularies };
+        var concept = new Concept(id, name, definition, synonyms, modality ?? throw cursor.Missing("modality", "A concept", line), category, source) { Vocabularies = vocabularies };
         return new ConceptAt(concept, line, countsAs);
     }
 }

@@ -13,7 +13,7 @@ internal static class ConditionFile
 
     private static NodeEntry ReadNode(ref JsonCursor cursor, NodeLevel level)
     {
-        var owner = "a " + level.ToString().ToLowerInvariant();
+        var owner = Owner(level);
         cursor.EnterObject(owner);
         var node = new NodeEntry { File = cursor.File, Line = cursor.Line, Level = level };
         while (cursor.NextField(out var field))
@@ -27,7 +27,9 @@ internal static class ConditionFile
             else if (field == ChildrenOf(level))
             {
                 cursor.EnterArray(field);
-                while (cursor.NextElement()) node.Children.Add(ReadNode(ref cursor, level + 1));
+                var children = new List<NodeEntry>();
+                while (cursor.NextElement()) children.Add(ReadNode(ref cursor, level + 1));
+                node.Children = children;
             }
             else if (field != "$schema" || level != NodeLevel.Category)
             {
@@ -38,6 +40,14 @@ internal static class ConditionFile
         if (node.Name.Length == 0) throw cursor.Missing("name", owner, node.Line);
         return node;
     }
+
+    private static string Owner(NodeLevel level) => level switch
+    {
+        NodeLevel.Category => "a category",
+        NodeLevel.Group => "a group",
+        NodeLevel.Subgroup => "a subgroup",
+        _ => "a condition",
+    };
 
     private static string ChildrenOf(NodeLevel level) => level switch
     {
@@ -58,7 +68,7 @@ internal static class ConditionFile
                 return true;
             case "flags":
                 cursor.EnterArray(field);
-                while (cursor.NextElement()) node.Flags.Add(cursor.Word<ConditionFlag>("flag"));
+                while (cursor.NextElement()) node.Flags.Add(cursor.Word(Vocabularies.Flags, "flag"));
                 return true;
             default:
                 return false;
@@ -70,25 +80,27 @@ internal static class ConditionFile
         switch (field)
         {
             case "plainName": node.PlainName = cursor.Text(field); break;
-            case "synonyms" or "diseaseOntologySynonyms": ReadNames(ref cursor, field, node.Synonyms); break;
+            case "synonyms" or "diseaseOntologySynonyms": node.Synonyms.AddRange(ReadNames(ref cursor, field)); break;
             case "codes": ReadCodes(ref cursor, node); break;
             case "urgency": ReadUrgency(ref cursor, node); break;
-            case "sites": ReadStatements(ref cursor, field, node.Sites); break;
-            case "ages": ReadStatements(ref cursor, field, node.Ages); break;
-            case "concepts": ReadConcepts(ref cursor, node); break;
-            case "covers": ReadNames(ref cursor, field, node.Covers); break;
-            case "sources": ReadNames(ref cursor, field, node.Sources); break;
-            case "review": node.Reviewed = cursor.Word<ReviewState>("review state") == ReviewState.Reviewed; break;
+            case "sites": node.Sites = ReadStatements(ref cursor, field); break;
+            case "ages": node.Ages = ReadStatements(ref cursor, field); break;
+            case "concepts": node.Concepts = ReadConcepts(ref cursor); break;
+            case "covers": node.Covers = ReadNames(ref cursor, field); break;
+            case "sources": node.Sources = ReadNames(ref cursor, field); break;
+            case "review": node.Reviewed = cursor.Word(Vocabularies.ReviewStates, "review state") == ReviewState.Reviewed; break;
             case "doubt": node.Doubt = cursor.Text(field); break;
             default: return false;
         }
         return true;
     }
 
-    private static void ReadNames(ref JsonCursor cursor, string field, List<NameAt> names)
+    private static List<NameAt> ReadNames(ref JsonCursor cursor, string field)
     {
         cursor.EnterArray(field);
+        var names = new List<NameAt>();
         while (cursor.NextElement()) names.Add(new NameAt(cursor.Text(field), cursor.Line));
+        return names;
     }
 
     private static void ReadCodes(ref JsonCursor cursor, NodeEntry node)
@@ -105,15 +117,16 @@ internal static class ConditionFile
         while (cursor.NextField(out var field))
             switch (field)
             {
-                case "level": node.Urgency = cursor.Word<Urgency>("urgency"); break;
+                case "level": node.Urgency = cursor.Word(Vocabularies.Urgencies, "urgency"); break;
                 case "source": node.UrgencySource = cursor.Text(field); break;
                 default: cursor.Unknown(field, "an urgency", "level", "source"); break;
             }
     }
 
-    private static void ReadStatements(ref JsonCursor cursor, string what, List<StatementEntry> statements)
+    private static List<StatementEntry> ReadStatements(ref JsonCursor cursor, string what)
     {
         cursor.EnterArray(what);
+        var statements = new List<StatementEntry>();
         while (cursor.NextElement())
         {
             cursor.EnterObject(what);
@@ -129,11 +142,13 @@ internal static class ConditionFile
             if (text.Length == 0) throw cursor.Missing("text", "A statement", line);
             statements.Add(new StatementEntry(text, source, line));
         }
+        return statements;
     }
 
-    private static void ReadConcepts(ref JsonCursor cursor, NodeEntry node)
+    private static List<ConceptEntry> ReadConcepts(ref JsonCursor cursor)
     {
         cursor.EnterArray("concepts");
+        var concepts = new List<ConceptEntry>();
         while (cursor.NextElement())
         {
             cursor.EnterObject("a concept link");
@@ -144,20 +159,13 @@ internal static class ConditionFile
                 switch (field)
                 {
                     case "concept": concept = cursor.Text(field); break;
-                    case "weight": weight = cursor.Word<ConceptWeight>("concept weight"); break;
+                    case "weight": weight = cursor.Word(Vocabularies.Weights, "concept weight"); break;
                     case "source": source = cursor.Text(field); break;
                     default: cursor.Unknown(field, "a concept link", "concept", "weight", "source"); break;
                 }
             if (concept.Length == 0) throw cursor.Missing("concept", "A concept link", line);
-            if (weight is null) throw cursor.Missing("weight", "A concept link", line);
-            node.Concepts.Add(new ConceptEntry(concept, weight.Value, source, line));
+            concepts.Add(new ConceptEntry(concept, weight ?? throw cursor.Missing("weight", "A concept link", line), source, line));
         }
-    }
-
-    /// <summary>Whether a clinician has gone through an entry.</summary>
-    private enum ReviewState
-    {
-        Unreviewed,
-        Reviewed,
+        return concepts;
     }
 }

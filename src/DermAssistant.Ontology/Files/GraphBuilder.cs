@@ -18,44 +18,36 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
     /// <returns>Null where the triage or skin tone file could not be read to its end; then the faults say why.</returns>
     public OntologyGraph? Build()
     {
+        var sources = new Dictionary<string, Source>(StringComparer.Ordinal);
         foreach (var (source, line) in folder.Sources)
-            if (!_references.AddSource(source.Id))
-                faults.Add(new OntologyFault(SourceFile.Name, line, $"The source '{source.Id}' is written twice.", "Keep one, or give the other an id of its own."));
+            if (_references.AddSource(source.Id)) sources.Add(source.Id, source);
+            else faults.Add(new OntologyFault(SourceFile.Name, line, $"The source '{source.Id}' is written twice.", "Keep one, or give the other an id of its own."));
         AddConcepts();
         var concepts = ResolveConcepts();
         foreach (var category in folder.Categories) AddNode(category, null);
-        // Rules name nodes and concepts only, so they are read while the names are indexed.
-        var rulesRead = Task.Run(ReadRules);
         AddNames();
         Resolve();
-        var rules = rulesRead.GetAwaiter().GetResult();
-        faults.AddRange(rules.Faults);
-        if (rules is not { Triage: { } triage, SkinTone: { } skinTone }) return null;
+        TriageRules triage;
+        SkinToneFacts skinTone;
+        try
+        {
+            triage = new TriageFile(_references).Read(folder.TriageJson, faults);
+            skinTone = new SkinToneFile(_references).Read(folder.SkinToneJson, faults);
+        }
+        catch (OntologyException refusal) when (refusal.Fault is { } fault)
+        {
+            faults.Add(fault);
+            return null;
+        }
         return new OntologyGraph(
             folder.Version,
-            [.. _nodes.Select(pair => pair.Node)],
+            _nodes.ConvertAll(pair => pair.Node),
             concepts,
-            folder.Sources.DistinctBy(pair => pair.Source.Id).ToDictionary(pair => pair.Source.Id, pair => pair.Source, StringComparer.Ordinal),
+            sources,
             _names,
             folder.Labels.Unplaced,
             triage,
             skinTone);
-    }
-
-    private Rules ReadRules()
-    {
-        var rules = new Rules();
-        var references = _references.Noting(rules.Faults);
-        try
-        {
-            rules.Triage = new TriageFile(references).Read(folder.TriageJson, rules.Faults);
-            rules.SkinTone = new SkinToneFile(references).Read(folder.SkinToneJson, rules.Faults);
-        }
-        catch (OntologyException refusal) when (refusal.Fault is { } fault)
-        {
-            rules.Faults.Add(fault);
-        }
-        return rules;
     }
 
     private void AddConcepts()
@@ -67,8 +59,9 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
                 faults.Add(new OntologyFault(ConceptFile.Name, line, $"The concept '{concept.Name}' is written twice.", "Keep one of the two."));
             if (!ids.Add(concept.Id))
                 faults.Add(new OntologyFault(ConceptFile.Name, line, $"The concept id '{concept.Id}' is used twice.", "Give one of the two another id."));
-            _references.Source(ConceptFile.Name, line, concept.Source, $"The definition of '{concept.Name}'");
-            foreach (var vocabulary in concept.Vocabularies) _references.Source(ConceptFile.Name, line, vocabulary, $"The concept '{concept.Name}'");
+            if (!_references.HasSource(concept.Source)) _references.NoSource(ConceptFile.Name, line, concept.Source, $"The definition of '{concept.Name}'");
+            foreach (var vocabulary in concept.Vocabularies)
+                if (!_references.HasSource(vocabulary)) _references.NoSource(ConceptFile.Name, line, vocabulary, $"The concept '{concept.Name}'");
         }
     }
 
@@ -78,7 +71,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
         var resolved = new List<Concept>(folder.Concepts.Count);
         foreach (var (concept, line, countsAs) in folder.Concepts)
         {
-            var other = countsAs is null ? null : _references.Concept(ConceptFile.Name, line, countsAs, $"The concept '{concept.Name}'");
+            var other = countsAs is null ? null : _references.FindConcept(countsAs) ?? _references.NoConcept(ConceptFile.Name, line, countsAs, $"The concept '{concept.Name}'");
             if (other is not null && folder.Concepts.Exists(pair => pair.Concept.Id == other.Id && pair.CountsAs is not null))
                 faults.Add(new OntologyFault(ConceptFile.Name, line, $"The concept '{concept.Name}' counts as '{other.Name}', which counts as another itself.", "Name the last of them."));
             resolved.Add(other is null ? concept : concept with { CountsAs = other.Id });
@@ -96,18 +89,18 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             Parent = parent,
             Children = new List<OntologyNode>(entry.Children.Count),
             Path = parent is null ? [entry.Name] : [.. parent.Path, entry.Name],
-            Synonyms = [.. entry.Synonyms.Select(synonym => synonym.Name)],
+            Synonyms = Names(entry.Synonyms),
             PlainName = entry.PlainName,
             Flags = entry.Flags,
-            Codes = entry.Codes.ToDictionary(code => code.Key, code => code.Value.Name, StringComparer.Ordinal),
+            Codes = Codes(entry.Codes),
             DefaultUrgency = entry.Urgency,
             UrgencySource = entry.UrgencySource,
-            Concepts = [.. entry.Concepts.Select(link => ToLink(entry, link)).OfType<ConceptLink>()],
+            Concepts = Links(entry),
             LookAlikes = new List<LookAlike>(),
             Covers = new List<OntologyNode>(),
-            UsualSites = [.. entry.Sites.Select(statement => ToStatement(entry, statement))],
-            UsualAges = [.. entry.Ages.Select(statement => ToStatement(entry, statement))],
-            Sources = [.. entry.Sources.Select(source => source.Name)],
+            UsualSites = Statements(entry, entry.Sites),
+            UsualAges = Statements(entry, entry.Ages),
+            Sources = Names(entry.Sources),
             Reviewed = entry.Reviewed,
             Doubt = entry.Doubt,
         };
@@ -122,25 +115,60 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
         foreach (var child in entry.Children) AddNode(child, node);
     }
 
+    // Loops instead of queries: this runs for every node in every process, and most lists are empty.
+
+    private static string[] Names(IReadOnlyList<NameAt> written)
+    {
+        if (written.Count == 0) return [];
+        var names = new string[written.Count];
+        for (var i = 0; i < names.Length; i++) names[i] = written[i].Name;
+        return names;
+    }
+
+    private static Dictionary<string, string> Codes(Dictionary<string, NameAt> written)
+    {
+        var codes = new Dictionary<string, string>(written.Count, StringComparer.Ordinal);
+        foreach (var (system, code) in written) codes[system] = code.Name;
+        return codes;
+    }
+
+    private List<ConceptLink> Links(NodeEntry entry)
+    {
+        var links = new List<ConceptLink>(entry.Concepts.Count);
+        foreach (var written in entry.Concepts)
+            if (ToLink(entry, written) is { } link) links.Add(link);
+        return links;
+    }
+
+    private SourcedStatement[] Statements(NodeEntry entry, IReadOnlyList<StatementEntry> written)
+    {
+        if (written.Count == 0) return [];
+        var statements = new SourcedStatement[written.Count];
+        for (var i = 0; i < statements.Length; i++) statements[i] = ToStatement(entry, written[i]);
+        return statements;
+    }
+
     private ConceptLink? ToLink(NodeEntry entry, ConceptEntry link)
     {
-        _references.Source(entry.File, link.Line, link.Source, $"The concept '{link.Concept}' of {entry.Described}");
-        return _references.Concept(entry.File, link.Line, link.Concept, $"The {entry.Described}") is { } concept
-            ? new ConceptLink(concept.Id, link.Weight, link.Source)
-            : null;
+        if (!_references.HasSource(link.Source)) _references.NoSource(entry.File, link.Line, link.Source, $"The concept '{link.Concept}' of {entry.Described}");
+        var concept = _references.FindConcept(link.Concept) ?? _references.NoConcept(entry.File, link.Line, link.Concept, $"The {entry.Described}");
+        return concept is null ? null : new ConceptLink(concept.Id, link.Weight, link.Source);
     }
 
     private SourcedStatement ToStatement(NodeEntry entry, StatementEntry statement)
     {
-        _references.Source(entry.File, statement.Line, statement.Source, $"A statement of {entry.Described}");
+        if (!_references.HasSource(statement.Source)) _references.NoSource(entry.File, statement.Line, statement.Source, $"A statement of {entry.Described}");
         return new SourcedStatement(statement.Text, statement.Source);
     }
 
     /// <summary>Conditions first, then inner nodes from the bottom up, so that the more specific node owns a shared name.</summary>
     private void AddNames()
     {
-        var onlyInCapitals = folder.Labels.OnlyInCapitals.ToHashSet(StringComparer.Ordinal);
-        var conditions = _nodes.Where(pair => pair.Node.Level == NodeLevel.Condition).ToList();
+        var names = folder.Labels.Labels.Count;
+        foreach (var (entry, _) in _nodes) names += 2 + entry.Synonyms.Count;
+        _names.Expect(names);
+        var onlyInCapitals = new HashSet<string>(folder.Labels.OnlyInCapitals, StringComparer.Ordinal);
+        var conditions = _nodes.FindAll(pair => pair.Node.Level == NodeLevel.Condition);
         foreach (var (entry, node) in conditions)
             AddName(entry, entry.Line, node.Name, node, NameKind.Name);
         foreach (var (entry, node) in conditions)
@@ -164,8 +192,9 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
 
     private void AddLabel(LabelAt label)
     {
-        _references.Source(LabelFile.Name, label.Line, label.Source, $"The label '{label.Label}'");
-        if (_references.Condition(LabelFile.Name, label.Line, label.Condition, $"The label '{label.Label}'") is not { } node) return;
+        if (!_references.HasSource(label.Source)) _references.NoSource(LabelFile.Name, label.Line, label.Source, $"The label '{label.Label}'");
+        var node = _references.FindCondition(label.Condition) ?? _references.NoCondition(LabelFile.Name, label.Line, label.Condition, $"The label '{label.Label}'");
+        if (node is null) return;
         if (_names.Add(label.Label, node, NameKind.DatasetLabel) is { } other)
             faults.Add(new OntologyFault(LabelFile.Name, label.Line, $"The label '{label.Label}' already names '{other.Node.Name}'.", "Point it at that condition or take it out."));
     }
@@ -174,13 +203,16 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
     {
         foreach (var (entry, node) in _nodes)
             foreach (var covered in entry.Covers)
-                if (_references.Condition(entry.File, covered.Line, covered.Name, $"The cover of {entry.Described}") is { } condition)
-                    ((List<OntologyNode>)node.Covers).Add(condition);
+            {
+                var condition = _references.FindCondition(covered.Name) ?? _references.NoCondition(entry.File, covered.Line, covered.Name, $"The cover of {entry.Described}");
+                if (condition is not null) ((List<OntologyNode>)node.Covers).Add(condition);
+            }
         foreach (var (entry, node) in _nodes)
         {
-            if (entry.Urgency is not null)
-                _references.Source(entry.File, entry.UrgencyLine, entry.UrgencySource ?? "", $"The urgency of {entry.Described}");
-            foreach (var source in entry.Sources) _references.Source(entry.File, source.Line, source.Name, $"The {entry.Described}");
+            if (entry.Urgency is not null && !_references.HasSource(entry.UrgencySource ?? ""))
+                _references.NoSource(entry.File, entry.UrgencyLine, entry.UrgencySource ?? "", $"The urgency of {entry.Described}");
+            foreach (var source in entry.Sources)
+                if (!_references.HasSource(source.Name)) _references.NoSource(entry.File, source.Line, source.Name, $"The {entry.Described}");
             if (node.Level == NodeLevel.Condition && entry.Sources.Count == 0)
                 faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} has no source.", "Add \"sources\" with an id from sources.json."));
         }
@@ -189,9 +221,9 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
 
     private void AddLookAlike(LookAlikeEntry pair)
     {
-        _references.Source(LookAlikeFile.Name, pair.Line, pair.Source, $"What separates '{pair.First}' from '{pair.Second}'");
-        var first = _references.Condition(LookAlikeFile.Name, pair.Line, pair.First, "A pair of look-alikes");
-        var second = _references.Condition(LookAlikeFile.Name, pair.Line, pair.Second, "A pair of look-alikes");
+        if (!_references.HasSource(pair.Source)) _references.NoSource(LookAlikeFile.Name, pair.Line, pair.Source, $"What separates '{pair.First}' from '{pair.Second}'");
+        var first = _references.FindCondition(pair.First) ?? _references.NoCondition(LookAlikeFile.Name, pair.Line, pair.First, "A pair of look-alikes");
+        var second = _references.FindCondition(pair.Second) ?? _references.NoCondition(LookAlikeFile.Name, pair.Line, pair.Second, "A pair of look-alikes");
         if (first is null || second is null) return;
         if (first == second || first.LookAlikes.Any(other => other.ConditionId == second.Id))
         {
@@ -203,12 +235,4 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
     }
 
     private static bool IsTwoCapitals(string name) => name.Length == 2 && char.IsAsciiLetterUpper(name[0]) && char.IsAsciiLetterUpper(name[1]);
-
-    /// <summary>What the triage and skin tone files say, or null where one could not be read to its end.</summary>
-    private sealed class Rules
-    {
-        public TriageRules? Triage { get; set; }
-        public SkinToneFacts? SkinTone { get; set; }
-        public List<OntologyFault> Faults { get; } = [];
-    }
 }

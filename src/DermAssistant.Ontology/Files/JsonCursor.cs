@@ -120,11 +120,11 @@ internal ref struct JsonCursor
     }
 
     /// <summary>A word of a fixed list, written in camelCase.</summary>
-    public T Word<T>(string what) where T : struct, Enum
+    public T Word<T>(Vocabulary<T> words, string what) where T : struct, Enum
     {
         var text = Text(what);
-        if (Vocabulary<T>.TryRead(text, out var value)) return value;
-        throw Fault($"'{text}' is no {what}.", $"Use one of: {Vocabulary<T>.Listed}.");
+        if (words.TryRead(text, out var value)) return value;
+        throw Fault($"'{text}' is no {what}.", $"Use one of: {words.Listed}.");
     }
 
     /// <summary>Every element of the list at the cursor.</summary>

@@ -21,18 +21,18 @@ internal sealed class NodeEntry
     public string? PlainName { get; set; }
     public List<NameAt> Synonyms { get; } = [];
     public Dictionary<string, NameAt> Codes { get; } = [];
-    public HashSet<ConditionFlag> Flags { get; } = [];
+    public ConditionFlags Flags { get; } = new();
     public Urgency? Urgency { get; set; }
     public string? UrgencySource { get; set; }
     public int UrgencyLine { get; set; }
-    public List<StatementEntry> Sites { get; } = [];
-    public List<StatementEntry> Ages { get; } = [];
-    public List<ConceptEntry> Concepts { get; } = [];
-    public List<NameAt> Covers { get; } = [];
-    public List<NameAt> Sources { get; } = [];
+    public IReadOnlyList<StatementEntry> Sites { get; set; } = [];
+    public IReadOnlyList<StatementEntry> Ages { get; set; } = [];
+    public IReadOnlyList<ConceptEntry> Concepts { get; set; } = [];
+    public IReadOnlyList<NameAt> Covers { get; set; } = [];
+    public IReadOnlyList<NameAt> Sources { get; set; } = [];
     public bool Reviewed { get; set; }
     public string? Doubt { get; set; }
-    public List<NodeEntry> Children { get; } = [];
+    public IReadOnlyList<NodeEntry> Children { get; set; } = [];
 
     /// <summary>The entry in words, for faults.</summary>
     public string Described => $"{Level.ToString().ToLowerInvariant()} '{Name}'";

@@ -18,32 +18,36 @@ internal sealed class OntologyFolder
     public required byte[] SkinToneJson { get; init; }
 
     /// <summary>Reads the folder; faults that leave a file readable are added to the list.</summary>
-    /// <remarks>The categories are most of the text, so the other files are read beside them.</remarks>
     /// <returns>Null when at least one file could not be read to its end; then the faults say why.</returns>
     public static OntologyFolder? Read(string directory, List<OntologyFault> faults)
     {
         if (!Directory.Exists(directory))
             throw new OntologyException($"There is no ontology folder at '{directory}'.", "Point the option at the folder that holds ontology.json.");
         var manifest = Parse(directory, Manifest, ReadManifest);
-        var readOthers = Task.Run(() => OtherFiles.Read(directory));
         var categories = new List<Parsed<NodeEntry>>();
         foreach (var file in manifest.Value?.Categories ?? [])
             categories.Add(Parse(directory, file, (json, found) => ConditionFile.Read(file, json, found)));
-        var others = readOthers.GetAwaiter().GetResult();
 
-        List<Parsed> all = [manifest, others.Sources, others.Concepts, others.Labels, others.LookAlikes, others.Triage, others.SkinTone, .. categories];
+        var sources = Parse(directory, SourceFile.Name, SourceFile.Read);
+        var concepts = Parse(directory, ConceptFile.Name, ConceptFile.Read);
+        var labels = Parse(directory, LabelFile.Name, LabelFile.Read);
+        var lookAlikes = Parse(directory, LookAlikeFile.Name, LookAlikeFile.Read);
+        var triage = Content(directory, TriageFile.Name);
+        var skinTone = Content(directory, SkinToneFile.Name);
+
+        List<Parsed> all = [manifest, sources, concepts, labels, lookAlikes, triage, skinTone, .. categories];
         foreach (var file in all) faults.AddRange(file.Faults);
         if (all.Exists(file => !file.IsComplete)) return null;
         return new OntologyFolder
         {
             Version = new ContentVersion(manifest.Value!.Version, all.ConvertAll(file => file.Content!)),
             Categories = categories.ConvertAll(file => file.Value!),
-            Concepts = others.Concepts.Value!,
-            Sources = others.Sources.Value!,
-            Labels = others.Labels.Value!,
-            LookAlikes = others.LookAlikes.Value!,
-            TriageJson = others.Triage.Value!,
-            SkinToneJson = others.SkinTone.Value!,
+            Concepts = concepts.Value!,
+            Sources = sources.Value!,
+            Labels = labels.Value!,
+            LookAlikes = lookAlikes.Value!,
+            TriageJson = triage.Value!,
+            SkinToneJson = skinTone.Value!,
         };
     }
 
@@ -60,6 +64,14 @@ internal sealed class OntologyFolder
             parsed.Faults.Add(fault);
         }
         return parsed;
+    }
+
+    /// <summary>A file as it is, to be read once the names are known.</summary>
+    private static Parsed<byte[]> Content(string directory, string file)
+    {
+        var content = Parse<byte[]>(directory, file, static (_, _) => []);
+        if (content.IsComplete) content.Value = content.Content!.Bytes;
+        return content;
     }
 
     private static byte[] ReadBytes(string directory, string file)
@@ -108,24 +120,6 @@ internal sealed class OntologyFolder
     {
         public T? Value { get; set; }
         public override bool IsComplete => Value is not null;
-    }
-
-    /// <summary>Every file that is neither the manifest nor a category.</summary>
-    private sealed record OtherFiles(
-        Parsed<List<SourceAt>> Sources,
-        Parsed<List<ConceptAt>> Concepts,
-        Parsed<LabelTable> Labels,
-        Parsed<List<LookAlikeEntry>> LookAlikes,
-        Parsed<byte[]> Triage,
-        Parsed<byte[]> SkinTone)
-    {
-        public static OtherFiles Read(string directory) => new(
-            Parse(directory, SourceFile.Name, SourceFile.Read),
-            Parse(directory, ConceptFile.Name, ConceptFile.Read),
-            Parse(directory, LabelFile.Name, LabelFile.Read),
-            Parse(directory, LookAlikeFile.Name, LookAlikeFile.Read),
-            Parse(directory, TriageFile.Name, (json, _) => json.ToArray()),
-            Parse(directory, SkinToneFile.Name, (json, _) => json.ToArray()));
     }
 
     /// <param name="Categories">The category files in the order they are shown.</param>

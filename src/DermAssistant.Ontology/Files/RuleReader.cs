@@ -16,7 +16,7 @@ internal sealed class RuleReader(References references, RequirementReader requir
             switch (field)
             {
                 case "id": id = cursor.Text(field); break;
-                case "urgency": urgency = cursor.Word<Urgency>(field); break;
+                case "urgency": urgency = cursor.Word(Vocabularies.Urgencies, field); break;
                 case "atLeast": atLeast = cursor.Share(field); break;
                 case "text": text = cursor.Text(field); break;
                 case "source": source = cursor.Text(field); break;
@@ -40,7 +40,7 @@ internal sealed class RuleReader(References references, RequirementReader requir
             switch (field)
             {
                 case "id": id = cursor.Text(field); break;
-                case "urgency": urgency = cursor.Word<Urgency>(field); break;
+                case "urgency": urgency = cursor.Word(Vocabularies.Urgencies, field); break;
                 case "text": text = cursor.Text(field); break;
                 case "source": source = cursor.Text(field); break;
                 case "requires": requires = JsonCursor.Elements(ref cursor, field, (ref JsonCursor at) => requirements.Read(ref at, $"Rule '{id}'")); break;

@@ -50,7 +50,6 @@ internal static class SourceFile
             }
         if (id.Length == 0) throw cursor.Missing("id", "A source", line);
         if (citation.Length == 0) throw cursor.Missing("citation", "A source", line);
-        if (lookedUp is null) throw cursor.Missing("lookedUp", "A source", line);
-        return new SourceAt(new Source(id, citation, lookedUp.Value, url, licence, note), line);
+        return new SourceAt(new Source(id, citation, lookedUp ?? throw cursor.Missing("lookedUp", "A source", line), url, licence, note), line);
     }
 }

@@ -98,9 +98,9 @@ internal sealed class TriageFile
     {
         var line = cursor.Line;
         _urgencies = JsonCursor.Elements(ref cursor, field, ReadUrgency);
-        foreach (var urgency in Enum.GetValues<Urgency>())
-            if (!_urgencies.Exists(meaning => meaning.Urgency == urgency))
-                _references.Fault(Name, line, $"The urgency {Vocabulary<Urgency>.Write(urgency)} has no meaning.", "Add it to \"urgencies\".");
+        foreach (var word in Vocabularies.Urgencies.Words)
+            if (!_urgencies.Exists(meaning => Vocabularies.Urgencies.Write(meaning.Urgency) == word))
+                _references.Fault(Name, line, $"The urgency {word} has no meaning.", "Add it to \"urgencies\".");
     }
 
     private static UrgencyMeaning ReadUrgency(ref JsonCursor cursor)
@@ -112,7 +112,7 @@ internal sealed class TriageFile
         while (cursor.NextField(out var field))
             switch (field)
             {
-                case "urgency": urgency = cursor.Word<Urgency>(field); break;
+                case "urgency": urgency = cursor.Word(Vocabularies.Urgencies, field); break;
                 case "means": means = cursor.Text(field); break;
                 case "draft": cursor.Text(field); break;
                 default: cursor.Unknown(field, "an urgency", "urgency", "draft", "means"); break;

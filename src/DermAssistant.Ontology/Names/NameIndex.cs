@@ -26,6 +26,13 @@ internal sealed class NameIndex
 
     public IEnumerable<NameEntry> Entries => _byKey.Values;
 
+    /// <summary>Makes room for so many names at once.</summary>
+    public void Expect(int names)
+    {
+        _bySpelling.EnsureCapacity(names);
+        _byKey.EnsureCapacity(names);
+    }
+
     /// <summary>Adds a name; returns the entry of another condition that already has it, else null.</summary>
     public NameEntry? Add(string text, OntologyNode node, NameKind kind, bool onlyInCapitals = false)
     {

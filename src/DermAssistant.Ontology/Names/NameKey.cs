@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 
 namespace DermAssistant.Ontology.Names;
 
@@ -18,55 +16,51 @@ internal static class NameKey
     /// <summary>Longer texts are no names.</summary>
     public const int LongestName = 400;
 
+    /// <summary>Characters of working space up to which it lies on the stack.</summary>
+    private const int OnStack = 1024;
+
     /// <summary>The folded words joined by single spaces; empty for a text without letters or digits.</summary>
-    public static string Of(ReadOnlySpan<char> text)
-    {
-        var key = new StringBuilder(text.Length);
-        Fold(text, key, null);
-        return key.ToString();
-    }
+    public static string Of(ReadOnlySpan<char> text) => Of(text, null);
 
     /// <summary>The same, with the place of every word.</summary>
-    public static string Of(ReadOnlySpan<char> text, List<KeyWord> words)
-    {
-        var key = new StringBuilder(text.Length);
-        Fold(text, key, words);
-        return key.ToString();
-    }
-
-    private static void Fold(ReadOnlySpan<char> text, StringBuilder key, List<KeyWord>? words)
+    public static string Of(ReadOnlySpan<char> text, List<KeyWord>? words)
     {
         // A letter folds to at most two (ß, æ), and plural endings can grow by one.
-        var buffer = ArrayPool<char>.Shared.Rent(text.Length * 2 + 4);
-        try
+        var most = text.Length * 2 + 4;
+        Span<char> word = most <= OnStack ? stackalloc char[most] : new char[most];
+        Span<char> key = most <= OnStack ? stackalloc char[most] : new char[most];
+        return key[..Fold(text, word, key, words)].ToString();
+    }
+
+    /// <summary>Folds word by word.</summary>
+    /// <returns>The length of the key.</returns>
+    private static int Fold(ReadOnlySpan<char> text, Span<char> word, Span<char> key, List<KeyWord>? words)
+    {
+        var written = 0;
+        for (var at = 0; at < text.Length;)
         {
-            for (var at = 0; at < text.Length;)
+            if (!IsWordPart(text[at]) || IsApostrophe(text[at]) || IsIgnored(text[at]))
             {
-                if (!IsWordPart(text[at]) || IsApostrophe(text[at]) || IsIgnored(text[at]))
-                {
-                    at++;
-                    continue;
-                }
-                var start = at;
-                var length = 0;
-                var end = at;
-                for (; at < text.Length && IsWordPart(text[at]); at++)
-                {
-                    if (IsApostrophe(text[at]) || IsIgnored(text[at])) continue;
-                    FoldLetter(text[at], buffer, ref length);
-                    end = at + 1;
-                }
-                length = FoldWord(buffer, length);
-                if (length == 0) continue;
-                if (key.Length > 0) key.Append(' ');
-                words?.Add(new KeyWord(start, end - start, key.Length, length));
-                key.Append(buffer, 0, length);
+                at++;
+                continue;
             }
+            var start = at;
+            var length = 0;
+            var end = at;
+            for (; at < text.Length && IsWordPart(text[at]); at++)
+            {
+                if (IsApostrophe(text[at]) || IsIgnored(text[at])) continue;
+                FoldLetter(text[at], word, ref length);
+                end = at + 1;
+            }
+            length = FoldWord(word, length);
+            if (length == 0) continue;
+            if (written > 0) key[written++] = ' ';
+            words?.Add(new KeyWord(start, end - start, written, length));
+            word[..length].CopyTo(key[written..]);
+            written += length;
         }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
+        return written;
     }
 
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || IsApostrophe(c) || IsIgnored(c);
@@ -76,7 +70,7 @@ internal static class NameKey
     // Combining accents, soft hyphens and marks of writing direction carry no meaning here.
     private static bool IsIgnored(char c) => c is >= '\u0300' and <= '\u036F' or '\u00AD' or >= '\u200B' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2060' and <= '\u2069' or '\uFEFF';
 
-    private static void FoldLetter(char c, char[] buffer, ref int length)
+    private static void FoldLetter(char c, Span<char> buffer, ref int length)
     {
         if (c < '\u0080')
         {
@@ -102,16 +96,16 @@ internal static class NameKey
         else foreach (var letter in folded) buffer[length++] = letter;
     }
 
-    private static int FoldWord(char[] word, int length)
+    private static int FoldWord(Span<char> word, int length)
     {
-        if (Irregular.TryGetValue(word.AsSpan(0, length), out var regular)) return Write(word, regular);
+        if (Irregular.TryGetValue(word[..length], out var regular)) return Write(word, regular);
         length = FoldSpelling(word, length);
-        if (Irregular.TryGetValue(word.AsSpan(0, length), out regular)) return Write(word, regular);
+        if (Irregular.TryGetValue(word[..length], out regular)) return Write(word, regular);
         return FoldPlural(word, length);
     }
 
     /// <summary>British to American: ae and oe to e, -our to -or, -ise to -ize, sulph to sulf.</summary>
-    private static int FoldSpelling(char[] word, int length)
+    private static int FoldSpelling(Span<char> word, int length)
     {
         if (length > 3 && word[length - 2] == 'a' && word[length - 1] == 'e') length--;
         var written = 0;
@@ -121,7 +115,7 @@ internal static class NameKey
             word[written++] = word[at];
         }
         length = written;
-        var span = word.AsSpan(0, length);
+        var span = word[..length];
         if (length > 4 && span.EndsWith("our")) return Cut(word, length, 2, 'r');
         if (length > 5 && span.EndsWith("ours")) return Cut(word, length, 3, 'r');
         foreach (var ending in IseEndings)
@@ -131,10 +125,10 @@ internal static class NameKey
         return length;
     }
 
-    private static int FoldPlural(char[] word, int length)
+    private static int FoldPlural(Span<char> word, int length)
     {
         if (length <= 3 || word[length - 1] != 's') return length;
-        var span = word.AsSpan(0, length);
+        var span = word[..length];
         if (span.EndsWith("ss") || span.EndsWith("us") || span.EndsWith("is")) return length;
         if (span.EndsWith("itides")) return Write(word, string.Concat(span[..^3], "s"));
         if (length > 4 && span.EndsWith("ies")) return Cut(word, length, 3, 'y');
@@ -147,15 +141,15 @@ internal static class NameKey
         return length - 1;
     }
 
-    private static int Cut(char[] word, int length, int drop, char last)
+    private static int Cut(Span<char> word, int length, int drop, char last)
     {
         word[length - drop] = last;
         return length - drop + 1;
     }
 
-    private static int Write(char[] word, string text)
+    private static int Write(Span<char> word, string text)
     {
-        text.CopyTo(0, word, 0, text.Length);
+        text.CopyTo(word);
         return text.Length;
     }
 
