@@ -23,13 +23,11 @@ internal sealed class LoadedPack : IDisposable
     /// <summary>Files up to this size are hashed at every start, which takes some tens of milliseconds; those of the built-in pack are smaller.</summary>
     private const long HashLimit = 32 << 20;
 
-    private readonly Task<ITextTokenizer> _tokenizer;
-
-    private LoadedPack(string directory, PackDescription description, Task<ITextTokenizer> tokenizer, Task<OnnxImageEncoder> image, Task<OnnxTextEncoder> text)
+    private LoadedPack(string directory, PackDescription description, ITextTokenizer tokenizer, Task<OnnxImageEncoder> image, Task<OnnxTextEncoder> text)
     {
         Directory = directory;
         Description = description;
-        _tokenizer = tokenizer;
+        Tokenizer = tokenizer;
         ImageOpening = image;
         TextOpening = text;
     }
@@ -52,8 +50,7 @@ internal sealed class LoadedPack : IDisposable
     /// <summary><see cref="Text"/> without waiting.</summary>
     public Task<OnnxTextEncoder> TextOpening { get; }
 
-    /// <exception cref="ModelPackException">A file of it is missing or does not fit.</exception>
-    public ITextTokenizer Tokenizer => _tokenizer.GetAwaiter().GetResult();
+    public ITextTokenizer Tokenizer { get; }
 
     /// <summary>Checks the files of a pack folder and begins to open its encoders, side by side.</summary>
     /// <exception cref="ModelPackException">A file is missing, changed or does not fit.</exception>
@@ -64,7 +61,9 @@ internal sealed class LoadedPack : IDisposable
         SessionFactory.LoadRuntime();
         var files = reading.GetAwaiter().GetResult();
         var (manifest, details) = (files.Description.Manifest, files.Description.Details);
-        var tokenizer = Task.Run(() => OpenTokenizer(directory, files.Description));
+        ITextTokenizer tokenizer = manifest.Tokenizer is { } kind
+            ? new LazyTokenizer(kind, details.ContextLength, () => LoadTokenizer(directory, files.Description))
+            : new MissingTokenizer(manifest.Id, details.ContextLength);
         InferenceSession Session(string graph, PackWeights weights, bool convolutions, bool laidOut = false) =>
             SessionFactory.Open(Path.Combine(directory, graph), options, logger, weights, SessionFactory.LevelFor(manifest.Precision, convolutions), laidOut);
         var image = OpenWith(files.ImageWeights, weights =>
@@ -73,32 +72,23 @@ internal sealed class LoadedPack : IDisposable
             var session = new ImageSession(Image(ImageGraph), manifest.Precision == PackPrecision.Int8 ? () => Image(ImageGraph, laidOut: true) : null);
             var patches = File.Exists(Path.Combine(directory, PatchesGraph)) ? new Lazy<InferenceSession>(() => Image(PatchesGraph)) : null;
             var views = manifest.ImageViews == ImageViews.Dihedral ? DihedralViews.Count : 1;
-            return Task.FromResult(new OnnxImageEncoder(
-                session, patches, weights, files.Config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views));
+            return new OnnxImageEncoder(session, patches, weights, files.Config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
         });
-        var text = OpenWith(files.TextWeights, async weights =>
-        {
-            var words = await tokenizer;
-            return new OnnxTextEncoder(Session(TextGraph, weights, convolutions: false), weights, words, manifest.EmbeddingDimension);
-        });
+        var text = OpenWith(files.TextWeights, weights =>
+            new OnnxTextEncoder(Session(TextGraph, weights, convolutions: false), weights, tokenizer, manifest.EmbeddingDimension));
         return new LoadedPack(directory, files.Description, tokenizer, image, text);
     }
 
-    private static ITextTokenizer OpenTokenizer(string directory, PackDescription description)
-    {
-        var (manifest, details) = (description.Manifest, description.Details);
-        return manifest.Tokenizer is null
-            ? new MissingTokenizer(manifest.Id, details.ContextLength)
-            : TokenizerFolder.Load(directory, manifest.Tokenizer == "wordpiece", details.ContextLength)
-              ?? throw new ModelPackException($"The pack {manifest.Id} lacks its tokenizer files.", "Remove the pack and add it again.");
-    }
+    private static ITextTokenizer LoadTokenizer(string directory, PackDescription description) =>
+        TokenizerFolder.Load(directory, description.Manifest.Tokenizer == "wordpiece", description.Details.ContextLength)
+        ?? throw new ModelPackException($"The pack {description.Manifest.Id} lacks its tokenizer files.", "Remove the pack and add it again.");
 
     /// <summary>Opens an encoder, which then owns the weights.</summary>
-    private static Task<T> OpenWith<T>(PackWeights weights, Func<PackWeights, Task<T>> open) => Task.Run(async () =>
+    private static Task<T> OpenWith<T>(PackWeights weights, Func<PackWeights, T> open) => Task.Run(() =>
     {
         try
         {
-            return await open(weights);
+            return open(weights);
         }
         catch
         {
