@@ -103,7 +103,7 @@ internal static partial class Draft
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();
 
-    // Not the point of ".jpg" or ".5".
-    [GeneratedRegex(@"\s+([,;:!?]|\.(?!\w))", RegexOptions.CultureInvariant)]
+    // Not the point of ".jpg", ".5" or "../photo".
+    [GeneratedRegex(@"\s+([,;:!?]|\.(?![\w./\\]))", RegexOptions.CultureInvariant)]
     private static partial Regex SpaceBeforeStop();
 }

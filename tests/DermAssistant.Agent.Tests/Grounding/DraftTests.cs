@@ -14,9 +14,11 @@ public sealed class DraftTests
         Assert.Equal([0, 0, 1], sentences.Select(s => s.Paragraph));
     }
 
-    [Fact]
-    public void Space_before_a_full_stop_goes_and_before_a_point_stays() =>
-        Assert.Equal(["It is no photo, although its name ends in .jpg.", "It differs."], Draft.Read("It is no photo, although its name ends in .jpg . It differs [D1] .").Select(s => s.Text));
+    [Theory]
+    [InlineData("Its name ends in .jpg . It differs [D1] .", "Its name ends in .jpg.", "It differs.")]
+    [InlineData("There is no file ../photos/mole at all .", "There is no file ../photos/mole at all.")]
+    public void Space_before_a_full_stop_goes_and_before_a_point_stays(string draft, params string[] sentences) =>
+        Assert.Equal(sentences, Draft.Read(draft).Select(s => s.Text));
 
     [Fact]
     public void Lists_and_headings_become_sentences() =>
