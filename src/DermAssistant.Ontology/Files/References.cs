@@ -19,8 +19,6 @@ internal sealed class References(List<OntologyFault> faults)
         return true;
     }
 
-    public OntologyNode? NodeById(string id) => _nodes.GetValueOrDefault(id);
-
     // A name that is there is found without a word; only for one that is not does the caller say who names it.
 
     public Concept? FindConcept(string name) => _concepts.GetValueOrDefault(name);
