@@ -44,6 +44,33 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
     await visit.close();
   });
 
+  test('an answer of which every piece arrives at once is one message', async () => {
+    const visit = await openPage(world.browser, world.host.address);
+    await visit.page.addInitScript(holdUntilFinal);
+    await visit.page.reload();
+    await visit.ask('What is acne?');
+    assert.ok(await visit.page.evaluate(() => window.heldPieces) > 2, 'too little arrived at once');
+    assert.deepEqual((await visit.transcript()).map(({ by }) => by), ['user', 'assistant']);
+    await visit.ask('And what is psoriasis?');
+    assert.deepEqual((await visit.transcript()).map(({ by }) => by), ['user', 'assistant', 'user', 'assistant']);
+    await visit.close();
+  });
+
+  test('what is being done is listed step by step while it is done', { skip: withoutPhotos }, async () => {
+    const visit = await openPage(world.browser, world.host.address);
+    await visit.page.evaluate(() => {
+      window.stepsSeen = [];
+      const look = () => window.stepsSeen.push([...document.querySelectorAll('.progress')].map((list) => list.querySelectorAll('li').length));
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    });
+    await visit.add(lesion);
+    await visit.ask('What could this be, and why?');
+    const lists = await visit.page.evaluate(() => window.stepsSeen);
+    assert.ok(lists.every((steps) => steps.length < 2), 'progress stood in two places');
+    assert.ok(Math.max(...lists.flat()) > 1, 'the steps that were done disappeared');
+    await visit.close();
+  });
+
   test('a next question is suggested and can be asked with one click', { skip: withoutPhotos }, async () => {
     const visit = await openPage(world.browser, world.host.address);
     await visit.add(lesion);
@@ -165,6 +192,25 @@ export const chat = (world) => describe('the chat', { skip: withoutBrowser }, ()
     await visit.close();
   });
 });
+
+/** Runs in the page: what a stream's socket receives is held until the answer is whole, and then handed on without a pause in between. */
+function holdUntilFinal() {
+  window.WebSocket = class extends window.WebSocket {
+    set onmessage(handle) {
+      const held = [];
+      super.onmessage = ({ data }) => {
+        const { activities, watermark } = JSON.parse(data);
+        const { type, channelData } = activities.at(-1);
+        held.push(...activities.map((activity) => new MessageEvent('message', { data: JSON.stringify({ activities: [activity], watermark }) })));
+        const isPiece = channelData.streamId && type !== 'message';
+        if (isPiece) return;
+        if (channelData.streamId) window.heldPieces = held.length;
+        // Later than the reply to the question, after which the chat is drawn once more.
+        setTimeout(() => held.splice(0).forEach(handle), channelData.streamId ? 1000 : 0);
+      };
+    }
+  };
+}
 
 /** Notes in the page, at every change of the transcript, what of the new answer stands above the newest question. */
 async function watchOrder(page) {

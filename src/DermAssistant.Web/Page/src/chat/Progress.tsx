@@ -5,9 +5,7 @@ import { isProgress, plain, type ChatActivity } from './activity';
 
 /** What has been done for an answer so far, and what is being done now. */
 export function Progress({ activity }: { activity: ChatActivity }) {
-  const keyOf = hooks.useGetKeyByActivity() as unknown as (activity: ChatActivity) => string | undefined;
-  const allOf = hooks.useGetActivitiesByKey() as unknown as (key?: string) => readonly ChatActivity[] | undefined;
-  const steps = [...new Set((allOf(keyOf(activity)) ?? [activity]).filter(isProgress).map((step) => plain(step.text!)))];
+  const steps = [...new Set(activity.channelData?.steps ?? [activity.text!])].map(plain);
   return (
     <ol className="progress" role="status">
       {steps.map((step, index) => (

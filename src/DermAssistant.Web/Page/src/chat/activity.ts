@@ -10,6 +10,8 @@ export interface ChatActivity {
     answerId?: string;
     streamId?: string;
     streamType?: string;
+    /** What has been done so far, of a message that grows; the last is being done. */
+    steps?: string[];
     'webchat:send-status'?: string;
     [name: string]: unknown;
   };

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, CallFailed, type Session } from '../api';
 import { isFromUser, type ChatActivity } from './activity';
 import { deliver, failAtOnce, type ChatStore } from './delivery';
+import { growing } from './streams';
 
 // Numbers of botframework-directlinejs' ConnectionStatus.
 const online = 2;
@@ -36,7 +37,7 @@ function connect(session: Session, before: Connection | undefined): Connection {
   });
   failAtOnce(directLine);
   const undelivered = before && session.conversationId === before.session.conversationId ? undeliveredOf(before) : undefined;
-  return { key: ++keys, session, directLine, store: createStore({}, deliver()), undelivered };
+  return { key: ++keys, session, directLine, store: createStore({}, deliver(), growing()), undelivered };
 }
 
 function undeliveredOf(connection: Connection): Connection['undelivered'] {

@@ -3,8 +3,8 @@ import type { createDirectLine } from 'botframework-webchat';
 import type { ChatActivity } from './activity';
 
 // The parts of Web Chat's store and of its actions that are used here.
-interface Action { type: string; meta?: { clientActivityID?: string }; payload?: { activity?: ChatActivity; activityID?: string } }
-export interface ChatStore { dispatch: (action: Action) => unknown; getState: () => { activities: ChatActivity[] } }
+export interface ChatAction { type: string; meta?: { clientActivityID?: string }; payload?: { activity?: ChatActivity; activityID?: string } }
+export interface ChatStore { dispatch: (action: ChatAction) => unknown; getState: () => { activities: ChatActivity[] } }
 
 /** What botframework-directlinejs gives for the id of a message that it could not send. */
 const notSent = 'retry';
@@ -25,7 +25,7 @@ export function failAtOnce(directLine: ReturnType<typeof createDirectLine>): voi
  */
 export const deliver = () => {
   const photos = new Map<string, (string | undefined)[]>();
-  return ({ dispatch, getState }: ChatStore) => (next: (action: Action) => unknown) => (action: Action) => {
+  return ({ dispatch, getState }: ChatStore) => (next: (action: ChatAction) => unknown) => (action: ChatAction) => {
     const activity = action.payload?.activity;
     switch (action.type) {
       case 'DIRECT_LINE/POST_ACTIVITY_PENDING':
