@@ -41,4 +41,19 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal(ExitCode.StoreUnreachable, failure.Code);
         Assert.Contains(inAFile, failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_place_that_is_tried_in_advance_is_named_without_the_file_that_tries_it_and_nothing_stays()
+    {
+        var inAFile = Path.Combine(_derm.File("file", "x"), "out.bin");
+        var folder = Directory.CreateDirectory(Path.Combine(_derm.Folder, "folder")).FullName;
+        var free = Path.Combine(_derm.Folder, "free.bin");
+
+        var failures = new[] { inAFile, folder }.Select(path => Assert.Throws<CommandException>(() => OutputFile.Probe(path))).ToList();
+        OutputFile.Probe(free);
+
+        Assert.All(failures, failure => Assert.DoesNotContain(".part", failure.Message, StringComparison.Ordinal));
+        Assert.Contains($"{folder} cannot be written: it is a folder", failures[1].Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(free));
+    }
 }

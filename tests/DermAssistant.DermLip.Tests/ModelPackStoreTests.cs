@@ -221,6 +221,26 @@ public sealed class ModelPackStoreTests : IDisposable
     }
 
     [Fact]
+    public void An_int8_variant_whose_faster_session_computes_something_else_goes_on_with_the_first_and_says_so()
+    {
+        var (pixels, _) = Npy.ReadFloats(FixtureFiles.Path("tiny-panderm", "in_image.npy"));
+        PackBuilder.Build(TinyPacks.PanDerm() with { Id = "exact" }, _folder["user", "exact"]);
+        QuantizedPackBuilder.Build(_folder["user", "exact"], _folder["user", "rough"], "rough", pixels);
+        var logger = new LogLines();
+        using var pack = LoadedPack.Open(_folder["user", "rough"], new EncoderOptions(), logger);
+        var golden = _folder["user", "rough", PackVectors.Folder, PackVectors.ImageFeatures];
+        var (vectors, shape) = Npy.ReadFloats(golden);
+        Npy.Write(golden, [.. vectors.Select(value => -value)], shape);
+
+        Assert.Throws<ModelPackException>(pack.Image.Hasten);
+        var embeddings = new float[3 * pack.Image.Dimension];
+        pack.Image.Encode(pixels, 3, embeddings);
+
+        Assert.Contains("does not reproduce its golden vectors", Assert.Single(logger));
+        Assert.All(embeddings, value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
     public async Task Only_an_encoder_that_is_used_for_dozens_of_pictures_opens_the_faster_session()
     {
         PackBuilder.Build(TinyPacks.PanDerm() with { Id = "exact" }, _folder["user", "exact"]);

@@ -13,7 +13,17 @@ internal static class OutputFile
 
     /// <summary>As <see cref="Write"/>, for content that is written to a path of its own.</summary>
     /// <param name="content">Gets the path of the file beside the target.</param>
-    public static void WriteAt(string path, Action<string> content)
+    public static void WriteAt(string path, Action<string> content) => Beside(path, (partial, full) =>
+    {
+        content(partial);
+        File.Move(partial, full, overwrite: true);
+    });
+
+    /// <summary>Fails early where <paramref name="path"/> cannot be written, before hours of work go into its content.</summary>
+    public static void Probe(string path) => Beside(path, (partial, _) => File.WriteAllBytes(partial, []));
+
+    /// <summary>Gives the path of a file beside the target, which is gone afterwards, and the target's.</summary>
+    private static void Beside(string path, Action<string, string> write)
     {
         var full = Whole(path);
         var partial = $"{full}.{Environment.ProcessId}.part";
@@ -21,25 +31,17 @@ internal static class OutputFile
         {
             if (Directory.Exists(full)) throw new IOException("it is a folder");
             if (Path.GetDirectoryName(full) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-            content(partial);
-            File.Move(partial, full, overwrite: true);
+            write(partial, full);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(path, failure);
+            // Nobody asked for the file beside it.
+            throw Unwritable(path, failure, failure.Message.Replace(partial, full, StringComparison.Ordinal));
         }
         finally
         {
             if (File.Exists(partial)) File.Delete(partial);
         }
-    }
-
-    /// <summary>Fails early where <paramref name="path"/> cannot be written, before hours of work go into its content.</summary>
-    public static void Probe(string path)
-    {
-        var probe = $"{path}.{Environment.ProcessId}.probe";
-        WriteAt(probe, partial => File.WriteAllBytes(partial, []));
-        File.Delete(probe);
     }
 
     private static string Whole(string path)
@@ -50,10 +52,10 @@ internal static class OutputFile
         }
         catch (ArgumentException failure)
         {
-            throw Unwritable(path, failure);
+            throw Unwritable(path, failure, failure.Message);
         }
     }
 
-    private static CommandException Unwritable(string path, Exception failure) => new(
-        ExitCode.StoreUnreachable, $"{path} cannot be written: {failure.Message}", "Name a file in a folder that you may write to and that has space left.", failure);
+    private static CommandException Unwritable(string path, Exception failure, string why) => new(
+        ExitCode.StoreUnreachable, $"{path} cannot be written: {why}", "Name a file in a folder that you may write to and that has space left.", failure);
 }

@@ -6,7 +6,7 @@ namespace DermAssistant.DermLip;
 /// <remarks>
 /// A session that uses its weights where they lie is open at once. Products of bytes are faster by up to a third with weights laid out for
 /// the processor, which takes as long as some dozens of photos; so a command with one photo never waits for it, and a server or an
-/// evaluation gets it while it works. Both sessions compute the same numbers.
+/// evaluation gets it while it works. Both sessions compute the same numbers. Where the faster one cannot be opened, the first one goes on.
 /// </remarks>
 /// <param name="first">Serves from the beginning.</param>
 /// <param name="open">Opens the faster one; null where there is none.</param>

@@ -17,7 +17,7 @@ internal static class PackVectors
         VectorComparison? image;
         try
         {
-            image = CheckImage(pack, folder);
+            image = CheckImage(pack.Image, folder);
         }
         finally
         {
@@ -37,18 +37,20 @@ internal static class PackVectors
 
     private static bool Exists(string folder, params string[] files) => files.All(file => File.Exists(Path.Combine(folder, file)));
 
-    private static VectorComparison? CheckImage(LoadedPack pack, string folder)
+    /// <summary>Runs an image encoder on the pictures of a folder; null where it has none.</summary>
+    /// <exception cref="ModelPackException">The vectors are of another shape.</exception>
+    public static VectorComparison? CheckImage(IImageEncoder encoder, string folder)
     {
         if (!Exists(folder, InImage, ImageFeatures)) return null;
         var (pixels, shape) = Npy.ReadFloats(Path.Combine(folder, InImage));
         var (given, givenShape) = Npy.ReadFloats(Path.Combine(folder, ImageFeatures));
-        int side = pack.Image.Preprocess.ImageSize, dimension = pack.Image.Dimension;
+        int side = encoder.Preprocess.ImageSize, dimension = encoder.Dimension;
         if (shape is not [var count, 3, var height, var width] || height != side || width != side)
             throw Unfit(folder, InImage, shape, $"[N, 3, {side}, {side}]");
         if (!givenShape.SequenceEqual([count, dimension]))
             throw Unfit(folder, ImageFeatures, givenShape, $"[{count}, {dimension}]");
         var computed = new float[count * dimension];
-        pack.Image.Encode(pixels, count, computed);
+        encoder.Encode(pixels, count, computed);
         return VectorComparison.Of(computed, given, dimension);
     }
 
