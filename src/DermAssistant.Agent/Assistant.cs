@@ -50,6 +50,8 @@ internal sealed class Assistant(AgentRoom room, IConversationStore store, ChatMo
         {
             try
             {
+                // It may take its time before it asks for a tool, and nobody should look at nothing meanwhile.
+                progress?.Report(new AnswerProgress(room.Phrases.Progress("ask"), null));
                 var attempt = await AttemptAsync(languageModel, conversation, intake, null, progress, cancellationToken);
                 if (attempt.Answered) return attempt.Finish();
                 fallback = "fallback.empty";

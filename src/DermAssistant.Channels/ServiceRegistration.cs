@@ -103,5 +103,6 @@ public static class ChannelsRegistration
         .AddSingleton<MessageLimit>()
         .AddSingleton<PhotoMemory>()
         .AddSingleton<UploadReader>()
-        .AddSingleton<IncomingActivities>();
+        .AddSingleton<IncomingActivities>()
+        .AddHostedService<UnansweredMessages>();
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { openPage, withoutBrowser } from './browser.mjs';
-import { cuttable } from './host.mjs';
+import { cuttable, startHost } from './host.mjs';
 import { lesion, withoutPhotos } from './photos.mjs';
 
 export const connection = (world) => describe('when the connection is lost', { skip: withoutBrowser }, () => {
@@ -23,6 +24,31 @@ export const connection = (world) => describe('when the connection is lost', { s
     assert.match(said.at(-1).text, /not a medical device/u);
     // And it goes on.
     await visit.ask('How sure are you?');
+    await visit.close();
+  });
+
+  test('what a server that was killed was answering has to be sent again, and the chat goes on', async (t) => {
+    // A language model that never says anything keeps an answer in the making.
+    const silent = createServer(() => {});
+    await new Promise((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    t.after(() => silent.closeAllConnections());
+    t.after(() => silent.close());
+    const first = await startHost({ DERM_LLM_ENDPOINT: `http://127.0.0.1:${silent.address().port}/v1`, DERM_LLM_MODEL: 'silent' });
+    t.after(() => first.kill());
+    const line = await cuttable(first.port);
+    t.after(() => line.close());
+    const visit = await openPage(world.browser, line.address);
+    await visit.send('What is melanoma?');
+    await visit.page.locator('.progress').waitFor();
+    const home = await first.kill();
+    line.cut();
+    const second = await startHost({}, home);
+    t.after(() => second.stop());
+    line.mend(second.port);
+    await visit.page.locator('p', { hasText: 'Please send your message again' }).waitFor();
+    assert.deepEqual((await visit.transcript()).map(({ by }) => by), ['user', 'assistant']);
+    assert.equal(await visit.page.locator('.progress').count(), 0);
+    await visit.ask('What is melanoma?');
     await visit.close();
   });
 

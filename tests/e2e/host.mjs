@@ -25,9 +25,10 @@ const settings = {
   Limits__SessionsPerMinute: '1000',
 };
 
-export async function startHost(more = {}) {
+/** @param kept The data folder of a host that was killed, to go on with. */
+export async function startHost(more = {}, kept = undefined) {
   if (!existsSync(program)) throw new Error(`Build the host first: dotnet build src/DermAssistant.Web (${program} is not there).`);
-  const home = await mkdtemp(join(tmpdir(), 'derm-e2e-'));
+  const home = kept ?? await mkdtemp(join(tmpdir(), 'derm-e2e-'));
   const child = spawn('dotnet', [program, '--urls', 'http://127.0.0.1:0'], {
     env: { ...process.env, ...settings, DERM_HOME: home, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,6 +65,12 @@ export async function startHost(more = {}) {
       await rm(home, { recursive: true, force: true });
       return code;
     },
+    /** Ends it as a crash would, and gives its data folder. */
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+      return home;
+    },
   };
   await until(async () => (await fetch(`${address}/readyz`).catch(() => ({ ok: false }))).ok, startTimeout, 'The host did not become ready').catch(async (error) => {
     await host.stop();
@@ -76,12 +83,13 @@ export async function startHost(more = {}) {
 export async function cuttable(port) {
   const open = new Set();
   let down = false;
+  let target = port;
   const server = createServer((near) => {
     if (down) {
       near.destroy();
       return;
     }
-    const far = connect(port, '127.0.0.1');
+    const far = connect(target, '127.0.0.1');
     for (const [from, to] of [[near, far], [far, near]]) {
       open.add(from);
       from.pipe(to);
@@ -99,7 +107,10 @@ export async function cuttable(port) {
       down = true;
       for (const socket of open) socket.destroy();
     },
-    mend: () => { down = false; },
+    mend: (other = port) => {
+      target = other;
+      down = false;
+    },
     close: () => {
       for (const socket of open) socket.destroy();
       return new Promise((resolve) => server.close(resolve));

@@ -9,6 +9,10 @@ internal sealed class ActivityLog(ConversationDatabase database, Cipher cipher)
     public long Last(ConversationKey key) => database.Read(connection => connection.Query(
         "SELECT coalesce(max(sequence), 0) FROM activity WHERE conversation = $id", row => row.GetInt64(0), ("$id", key.ToString())))[0];
 
+    /// <summary>The conversations in which something was said.</summary>
+    public IReadOnlyList<ConversationKey> Conversations() => database.Read(connection => connection.Query(
+        "SELECT DISTINCT conversation FROM activity", row => ConversationKey.Parse(row.GetString(0))));
+
     /// <returns>False when the conversation is gone: nothing is kept then.</returns>
     public bool Append(ConversationKey key, long sequence, Activity activity)
     {

@@ -5,7 +5,7 @@ internal static class ChannelTexts
 {
     public const string Busy = "There are more questions here than can be answered just now, so yours was not taken in. Please send it again in a minute.";
 
-    public const string Stopped = "The server was stopped before the answer was ready. Please ask again.";
+    public const string Stopped = "The server was stopped before the answer was ready. Please send your message again.";
 
     public const string NoConsent = "Photos are looked at once you have agreed to how they are handled. Agree, then send it again.";
 

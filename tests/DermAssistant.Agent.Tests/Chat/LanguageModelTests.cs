@@ -25,6 +25,21 @@ public sealed class LanguageModelTests
     }
 
     [Fact]
+    public async Task Before_it_says_anything_who_waits_is_told_that_it_is_asked()
+    {
+        List<string> said = [], before = [];
+        using var server = new FakeOpenAi((_, _) =>
+        {
+            before.AddRange(said);
+            return FakeOpenAi.Says("Ask your doctor.");
+        });
+
+        await TestRoom.Assistant(model: server.Model()).AskAsync(new Question("", "What is eczema?", []), new Told(said));
+
+        Assert.Equal(["asking the language model"], before);
+    }
+
+    [Fact]
     public async Task An_urgency_it_leaves_out_is_added_and_one_it_lowers_is_put_right()
     {
         using var server = new FakeOpenAi((n, request) => n == 0

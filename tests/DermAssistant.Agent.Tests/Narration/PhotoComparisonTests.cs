@@ -111,13 +111,4 @@ public sealed class PhotoComparisonTests
         answers.Add(await assistant.AskAsync(new Question("talk", question, [])));
         return answers;
     }
-
-    private sealed class Told(List<string> said, List<Claim>? claims = null) : IProgress<AnswerProgress>
-    {
-        public void Report(AnswerProgress value)
-        {
-            if (value.Claim is { } claim) claims?.Add(claim);
-            else said.Add(value.Text);
-        }
-    }
 }

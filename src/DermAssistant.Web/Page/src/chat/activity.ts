@@ -4,6 +4,7 @@ export interface ChatActivity {
   id?: string;
   type: string;
   text?: string;
+  replyToId?: string;
   from?: { role?: string };
   attachments?: ChatAttachment[];
   channelData?: {
