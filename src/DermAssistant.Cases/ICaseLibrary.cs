@@ -32,4 +32,7 @@ public sealed class CaseStoreException(string message, string hint, Exception? i
 {
     /// <summary>What the user can do.</summary>
     public string Hint { get; } = hint;
+
+    /// <summary>The store is in order; what was asked of it is not.</summary>
+    public bool IsBadInput { get; init; }
 }

@@ -13,6 +13,8 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
 
     private const string ChoiceFile = "default-pack.txt";
 
+    private const string Temporary = "derm-verify-";
+
     private readonly EncoderOptions _options = options ?? new EncoderOptions();
     private readonly ILogger _logger = logger ?? NullLogger<ModelPackStore>.Instance;
 
@@ -22,7 +24,14 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
     public IReadOnlyList<PackListing> List()
     {
         var chosen = DefaultId();
-        return [.. Scan(Folders.BuiltIn, true, chosen).Concat(Scan(Folders.User, false, chosen))];
+        var packs = new List<PackListing>();
+        foreach (var pack in Scan(Folders.BuiltIn, true, chosen).Concat(Scan(Folders.User, false, chosen)))
+        {
+            if (packs.Find(other => other.Manifest.Id == pack.Manifest.Id) is not { } first) packs.Add(pack);
+            else _logger.LogWarning("{Directory} holds the pack {Pack} too, and is left out: {First} serves. Remove one of the folders.", pack.Directory, pack.Manifest.Id, first.Directory);
+        }
+
+        return packs;
     }
 
     private IEnumerable<PackListing> Scan(string folder, bool builtIn, string chosen)
@@ -53,6 +62,9 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
         return File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } id ? id : BuiltInDefault;
     }
 
+    /// <summary>Whether a pack of this id is installed, be it damaged.</summary>
+    public bool Has(string id) => Installed(id) is not null;
+
     /// <summary>Opens the pack with this id, or the default pack.</summary>
     /// <exception cref="ModelPackException">No such pack, or it is damaged.</exception>
     public ModelPack Open(string? id = null) => LoadedPack.Open(DirectoryOf(id ?? DefaultId()), _options, _logger).Serve();
@@ -61,17 +73,27 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
     /// <exception cref="ModelPackException">No such pack.</exception>
     public void Use(string id)
     {
-        DirectoryOf(id);
+        Find(id);
+        var choice = Path.Combine(Folders.User, ChoiceFile);
+        var partial = Path.Combine(Folders.User, $".{ChoiceFile}.{Guid.NewGuid():N}");
         try
         {
             Directory.CreateDirectory(Folders.User);
-            var partial = Path.Combine(Folders.User, $".{ChoiceFile}.{Guid.NewGuid():N}");
-            File.WriteAllText(partial, id + "\n");
-            File.Move(partial, Path.Combine(Folders.User, ChoiceFile), overwrite: true);
+            try
+            {
+                File.WriteAllText(partial, id + "\n");
+                File.Move(partial, choice, overwrite: true);
+            }
+            finally
+            {
+                if (File.Exists(partial)) File.Delete(partial);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelPackException($"The choice cannot be stored in {Folders.User}: {e.Message}", "Make the folder writable.", e) { Unwritable = true };
+            throw new ModelPackException(
+                $"The choice cannot be stored in {choice}: {e.Message.Replace(partial, choice, StringComparison.Ordinal)}",
+                "Make the folder writable, or free space on its disk.", e) { Unwritable = true };
         }
     }
 
@@ -79,17 +101,17 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
     /// <exception cref="ModelPackException">No such pack, or it ships with the product.</exception>
     public void Remove(string id)
     {
-        var listing = Find(id);
-        if (listing.BuiltIn)
+        var directory = Installed(id) ?? throw Unknown(id);
+        if (IsBuiltIn(directory))
             throw new ModelPackException($"The pack {id} ships with the product and cannot be removed.", "Choose another default with 'derm models use'.");
         try
         {
-            PackFolder.Remove(listing.Directory);
-            if (listing.Default) File.Delete(Path.Combine(Folders.User, ChoiceFile));
+            PackFolder.Remove(directory);
+            if (DefaultId() == id) File.Delete(Path.Combine(Folders.User, ChoiceFile));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelPackException($"The pack {id} cannot be removed from {listing.Directory}: {e.Message}", "Make the folder writable.", e) { Unwritable = true };
+            throw new ModelPackException($"The pack {id} cannot be removed from {directory}: {e.Message}", "Make the folder writable.", e) { Unwritable = true };
         }
     }
 
@@ -148,44 +170,57 @@ public sealed class ModelPackStore(ModelPackFolders folders, EncoderOptions? opt
     public IReadOnlyList<int[]> Tokenize(string packOrFolder, IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var tokenizer = TokenizerFolder.Open(Directory.Exists(packOrFolder) ? packOrFolder : DirectoryOf(packOrFolder));
+        var tokenizer = TokenizerFolder.Open(Installed(packOrFolder) ?? (Directory.Exists(packOrFolder) ? packOrFolder : throw Unknown(packOrFolder)));
         return [.. texts.Select(tokenizer.Encode)];
     }
 
+    // What is installed goes before a folder that is called alike, by chance or because the pack was made of it.
     private T WithPackFolder<T>(string packOrFolder, Func<string, T> use, CancellationToken cancellationToken)
     {
-        if (!Path.Exists(packOrFolder)) return use(DirectoryOf(packOrFolder));
+        if (Installed(packOrFolder) is { } installed) return use(installed);
+        if (!Path.Exists(packOrFolder)) throw Unknown(packOrFolder);
         if (File.Exists(Path.Combine(packOrFolder, PackDescription.FileName))) return use(packOrFolder);
-        var temporary = Directory.CreateTempSubdirectory("derm-verify-").FullName;
-        try
-        {
-            var folder = Path.Combine(temporary, "pack");
-            PackBuilder.Build(HubFolder.Read(packOrFolder, "verified", null), folder, options: _options, logger: _logger, cancellationToken: cancellationToken);
-            return use(folder);
-        }
-        finally
-        {
-            Directory.Delete(temporary, recursive: true);
-        }
+        foreach (var abandoned in ClaimedFolder.Abandoned(Path.GetTempPath(), Temporary, "")) ClaimedFolder.Remove(abandoned);
+        using var temporary = ClaimedFolder.New(Path.GetTempPath(), Temporary, "");
+        var folder = Path.Combine(temporary.Folder, "pack");
+        PackBuilder.Build(HubFolder.Read(packOrFolder, "verified", null), folder, options: _options, logger: _logger, cancellationToken: cancellationToken);
+        return use(folder);
     }
 
     /// <summary>The folder for a new pack of the user.</summary>
     private string Vacant(string id)
     {
         PackId.Require(id);
-        if (List().FirstOrDefault(pack => pack.Manifest.Id == id) is { } taken)
+        if (Installed(id) is { } taken)
             throw new ModelPackException(
-                $"There is a pack {id} already{(taken.BuiltIn ? ", which ships with the product" : "")}.", "Choose another id, or remove that pack first.");
+                $"There is a pack {id} already{(IsBuiltIn(taken) ? ", which ships with the product" : "")}.", "Choose another id, or remove that pack first.");
         return Path.Combine(Folders.User, id);
     }
 
-    private string DirectoryOf(string id) => Find(id).Directory;
+    private bool IsBuiltIn(string directory) => Path.GetFullPath(Path.GetDirectoryName(directory)!) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folders.BuiltIn));
+
+    private string DirectoryOf(string id) => Installed(id) ?? throw Unknown(id);
+
+    /// <summary>The folder of the pack with this id, which may be damaged; null where none is installed.</summary>
+    private string? Installed(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (List().FirstOrDefault(pack => pack.Manifest.Id == id) is { } listing) return listing.Directory;
+        if (!PackId.IsValid(id)) return null;
+        // One whose description cannot be read is not listed, and still in the way.
+        return new[] { Folders.BuiltIn, Folders.User }.Select(folder => Path.Combine(folder, id)).FirstOrDefault(Directory.Exists);
+    }
 
     private PackListing Find(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
+        return List().FirstOrDefault(pack => pack.Manifest.Id == id) ?? throw Unknown(id);
+    }
+
+    private ModelPackException Unknown(string id)
+    {
         var packs = List();
-        return packs.FirstOrDefault(pack => pack.Manifest.Id == id) ?? throw new ModelPackException(
+        return new(
             $"There is no model pack {id}.",
             packs.Count == 0
                 ? $"No pack was found in {Folders.BuiltIn} or {Folders.User}; add one with 'derm models add'."

@@ -68,11 +68,11 @@ public sealed class PhotoReader
     public IReadOnlyList<Concept> Concepts => _concepts.Concepts;
 
     /// <summary>A hash of the prompts of each of <see cref="Concepts"/>: with other prompts a figure does not hold.</summary>
-    public IReadOnlyList<string> ConceptPromptHashes => _concepts.PromptHashes;
+    public IReadOnlyList<string> ConceptPromptHashes => [.. _concepts.Prompts.Select(prompts => prompts?.Hash ?? "")];
 
     /// <summary>How well each of <see cref="Concepts"/> was measured to be detected, or null where it was not with the present prompts.</summary>
     public IReadOnlyList<MeasuredDetector?> ConceptFigures =>
-        [.. Concepts.Zip(_concepts.PromptHashes, (concept, hash) =>
+        [.. Concepts.Zip(ConceptPromptHashes, (concept, hash) =>
             _conceptQuality.TryGetValue(concept.Id, out var figure) && (figure.Prompts is null || figure.Prompts == hash) ? figure : null)];
 
     /// <summary>How strongly each of <see cref="Concepts"/> is present by the encoder, 0..1.</summary>
@@ -176,7 +176,7 @@ public sealed class PhotoReader
             if (findings.Set is { } set) writer.AddPredictionSet(set, [.. set.Conditions.Select(NameOf)]);
         }
         foreach (var concept in findings.Concepts)
-            if (concept.Score >= EvidencedConcept) writer.AddConcept(concept);
+            if (concept.Score >= EvidencedConcept) writer.AddConcept(concept, concept.Source == ConceptSource.Encoder ? PromptsOf(concept.Id) : null);
         foreach (var measurement in findings.Measurements) writer.AddMeasurement(measurement);
         var triage = _triage.Assess(new TriageInput
         {
@@ -225,6 +225,13 @@ public sealed class PhotoReader
     {
         var (node, name) = (Labels.Labels[label].Node, Labels.Labels[label].Name);
         return new DifferentialEntry(node.Id, name, node.Path, probability);
+    }
+
+    private ConceptPromptsUsed? PromptsOf(string conceptId)
+    {
+        for (var i = 0; i < _concepts.Concepts.Count; i++)
+            if (_concepts.Concepts[i].Id == conceptId) return _concepts.Prompts[i];
+        return null;
     }
 
     private string NameOf(string id) => Labels.Labels.First(label => label.Node.Id == id).Name;

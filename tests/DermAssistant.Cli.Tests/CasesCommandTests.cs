@@ -67,7 +67,7 @@ public sealed class CasesCommandTests : IDisposable
     {
         var outcome = await _derm.RunAsync("cases", "remove", "no-such-case", "--json");
 
-        outcome.FailsWith(5, "storeUnreachable", "no-such-case");
+        outcome.FailsWith(3, "badInput", "no-such-case");
     }
 
     [BuiltInPackFact]

@@ -28,6 +28,20 @@ public sealed class EmbedCommandTests : IDisposable
     }
 
     [BuiltInPackFact]
+    public async Task Where_every_photo_is_refused_an_older_file_stays()
+    {
+        var folder = Directory.CreateDirectory(_derm.PathOf("photos")).FullName;
+        File.WriteAllBytes(Path.Combine(folder, "a.jpg"), TestPhotos.Truncated);
+        var output = _derm.File("photos.npy", "older");
+
+        var outcome = await _derm.RunAsync("embed", "--images", folder, "--out", output, "--json");
+
+        outcome.FailsWith(3, "badInput", "a.jpg");
+        Assert.Equal("older", File.ReadAllText(output));
+        Assert.False(File.Exists(output + ".json"));
+    }
+
+    [BuiltInPackFact]
     public async Task Texts_become_rows_in_their_order()
     {
         var output = _derm.PathOf("texts.npy");

@@ -23,6 +23,17 @@ public sealed class ProcessTests : IDisposable
         outcome.FailsWith(3, "badInput", "PDF");
     }
 
+    [BuiltInPackFact]
+    public async Task A_folder_that_is_called_like_a_pack_does_not_take_its_place()
+    {
+        Directory.CreateDirectory(_derm.PathOf("derm-mini"));
+
+        var outcome = await _derm.StartAsync("models", "verify", "derm-mini", "--json");
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.True((bool)outcome.Document!["passed"]!);
+    }
+
     [Fact]
     public async Task Redirected_output_has_no_colours_and_fits_80_columns()
     {

@@ -55,6 +55,48 @@ public sealed class ModelPackStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_pack_whose_description_is_damaged_fails_its_check_and_can_be_removed_and_added_again()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine");
+        File.WriteAllText(_folder["user", "mine", "pack.json"], "{");
+
+        Assert.True(_store.Has("mine"));
+        Assert.Contains("pack.json", Assert.Throws<ModelPackException>(() => _store.Verify("mine")).Message);
+        Assert.Contains("pack.json", Assert.Throws<ModelPackException>(() => _store.Open("mine")).Message);
+        Assert.Contains("already", Assert.Throws<ModelPackException>(() => _store.Add(_folder["hub", "tiny-clip"], "mine")).Message);
+        _store.Remove("mine");
+
+        Assert.False(_store.Has("mine"));
+        _store.Add(_folder["hub", "tiny-clip"], "mine");
+        Assert.True(_store.Verify("mine").Passed);
+    }
+
+    [Fact]
+    public void A_copy_of_a_pack_under_another_name_is_listed_once()
+    {
+        _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine");
+        Directory.CreateDirectory(_folder["user", "other"]);
+        File.Copy(_folder["user", "mine", "pack.json"], _folder["user", "other", "pack.json"]);
+
+        Assert.Equal(_folder["user", "mine"], Assert.Single(_store.List()).Directory);
+    }
+
+    [Fact]
+    public void Vectors_without_rows_or_of_which_a_half_is_missing_pass_nothing()
+    {
+        using var vectors = new TemporaryFolder();
+        File.Copy(FixtureFiles.Path("tiny-clip", "in_image.npy"), vectors["in_image.npy"]);
+
+        var half = Assert.Throws<ModelPackException>(() => _store.Verify(FixtureFiles.Path("tiny-clip"), vectors.Path));
+        Npy.Write(vectors["in_image.npy"], Array.Empty<float>(), 0, 3, 32, 32);
+        Npy.Write(vectors["image_features_norm.npy"], Array.Empty<float>(), 0, 24);
+        var empty = Assert.Throws<ModelPackException>(() => _store.Verify(FixtureFiles.Path("tiny-clip"), vectors.Path));
+
+        Assert.Contains("in_image.npy but not image_features_norm.npy", half.Message);
+        Assert.Contains("in_image.npy has the shape", empty.Message);
+    }
+
+    [Fact]
     public void Vectors_of_one_side_check_that_side_only()
     {
         using var vectors = new TemporaryFolder();

@@ -92,7 +92,7 @@ public sealed class EmbeddedCaseLibrary : ICaseLibrary
         var unknown = ids.Where(id => !library._rows.Value.ContainsKey(id)).ToList();
         if (unknown.Count > 0)
             throw new CaseStoreException($"The case library in {directory} has no case {string.Join(", ", unknown.Take(5))}{(unknown.Count > 5 ? ", …" : "")}; nothing was removed.",
-                "Ids are compared exactly; `derm cases search` shows them.");
+                "Ids are compared exactly; `derm cases search` shows them.") { IsBadInput = true };
 
         var gone = ids.ToHashSet(StringComparer.Ordinal);
         var kept = library.Stored().Where(entry => !gone.Contains(entry.Record.Id)).ToList();

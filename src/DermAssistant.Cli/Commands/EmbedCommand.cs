@@ -41,6 +41,13 @@ internal static class EmbedCommand
                 rows = TextsFile.Read(run.Value(texts)!);
                 embeddings = Texts(rows, run.Rooms.Pack(run.Value(model)), cancellationToken);
             }
+            // A file of no rows would take the place of an older one.
+            if (rows.Count == 0 && refused.Count > 0)
+            {
+                foreach (var report in refused.Skip(1)) run.Complain(RefusedPhotos.Failure(report));
+                throw RefusedPhotos.Failure(refused[0]);
+            }
+
             var columns = run.Rooms.Pack(run.Value(model)).Image.Dimension;
             OutputFile.Write($"{file}.json", stream => JsonSerializer.Serialize(stream, rows));
             OutputFile.WriteAt(file, partial => Npy.Write(partial, CollectionsMarshal.AsSpan(embeddings), rows.Count, columns));

@@ -107,7 +107,7 @@ internal static class ModelsCommand
         {
             return (run.Rooms.Packs.Verify(pack, vectors, cancellationToken), null);
         }
-        catch (ModelPackException failure) when (vectors is null && run.Rooms.Packs.List().Any(listing => listing.Manifest.Id == pack))
+        catch (ModelPackException failure) when (vectors is null && run.Rooms.Packs.Has(pack))
         {
             return (new PackVerification(false, null, null), failure.Message);
         }

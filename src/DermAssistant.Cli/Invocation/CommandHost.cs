@@ -31,6 +31,8 @@ internal sealed class CommandHost(Terminal terminal, DataFolders folders) : IAsy
 
     private async Task<ExitCode> RunAsync(ParseResult parsed, Func<CommandRun, CancellationToken, Task<ExitCode>> work, CancellationToken cancellationToken)
     {
+        // Ctrl-C is listened for only once a command has begun; one that never waits would begin and end in one step.
+        await Task.Yield();
         _rooms ??= new Composition(folders, terminal);
         var run = new CommandRun(parsed, terminal, _rooms);
         try

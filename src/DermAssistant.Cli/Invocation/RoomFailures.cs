@@ -26,6 +26,7 @@ internal static class RoomFailures
         CalibrationException calibration => new(ExitCode.BadInput, calibration.Message, calibration.Hint, calibration),
         TableException table => new(ExitCode.BadInput, table.Message, table.Hint, table),
         CaseFilterException filter => new(ExitCode.WrongUsage, filter.Message, filter.Hint, filter),
+        CaseStoreException { IsBadInput: true } input => new(ExitCode.BadInput, input.Message, input.Hint, input),
         CaseStoreException store => new(ExitCode.StoreUnreachable, store.Message, store.Hint, store),
         UnauthorizedAccessException or IOException => new(
             ExitCode.StoreUnreachable,

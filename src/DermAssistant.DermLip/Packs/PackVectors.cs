@@ -35,7 +35,14 @@ internal static class PackVectors
         return new PackVerification(passed, image, text);
     }
 
-    private static bool Exists(string folder, params string[] files) => files.All(file => File.Exists(Path.Combine(folder, file)));
+    /// <summary>Whether a folder has inputs with the features to expect of them; one without the other is a mistake.</summary>
+    private static bool Exists(string folder, string inputs, string features)
+    {
+        var (hasInputs, hasFeatures) = (File.Exists(Path.Combine(folder, inputs)), File.Exists(Path.Combine(folder, features)));
+        if (hasInputs == hasFeatures) return hasInputs;
+        throw new ModelPackException(
+            $"{folder} has {(hasInputs ? inputs : features)} but not {(hasInputs ? features : inputs)}.", "Put both into the folder, or neither.");
+    }
 
     /// <summary>Runs an image encoder on the pictures of a folder; null where it has none.</summary>
     /// <exception cref="ModelPackException">The vectors are of another shape.</exception>
@@ -45,7 +52,7 @@ internal static class PackVectors
         var (pixels, shape) = Npy.ReadFloats(Path.Combine(folder, InImage));
         var (given, givenShape) = Npy.ReadFloats(Path.Combine(folder, ImageFeatures));
         int side = encoder.Preprocess.ImageSize, dimension = encoder.Dimension;
-        if (shape is not [var count, 3, var height, var width] || height != side || width != side)
+        if (shape is not [> 0 and var count, 3, var height, var width] || height != side || width != side)
             throw Unfit(folder, InImage, shape, $"[N, 3, {side}, {side}]");
         if (!givenShape.SequenceEqual([count, dimension]))
             throw Unfit(folder, ImageFeatures, givenShape, $"[{count}, {dimension}]");
@@ -62,7 +69,7 @@ internal static class PackVectors
         var details = pack.Description.Details;
         var encoder = await pack.TextOpening;
         var dimension = encoder.Dimension;
-        if (shape is not [var count, var length] || length < 1)
+        if (shape is not [> 0 and var count, var length] || length < 1)
             throw Unfit(folder, InTokens, shape, "[N, L]");
         if (!givenShape.SequenceEqual([count, dimension]))
             throw Unfit(folder, TextFeatures, givenShape, $"[{count}, {dimension}]");

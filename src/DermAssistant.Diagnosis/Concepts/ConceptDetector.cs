@@ -16,17 +16,17 @@ internal sealed class ConceptDetector
     private readonly Target[] _targets;
     private readonly double _temperature;
 
-    private ConceptDetector(Target[] targets, double temperature, IReadOnlyList<string> promptHashes)
+    private ConceptDetector(Target[] targets, double temperature, IReadOnlyList<ConceptPromptsUsed?> prompts)
     {
-        (_targets, _temperature, PromptHashes) = (targets, temperature, promptHashes);
+        (_targets, _temperature, Prompts) = (targets, temperature, prompts);
         Concepts = [.. targets.Select(target => target.Concept)];
     }
 
     /// <summary>The concepts scored, in the order of <see cref="Score(ReadOnlySpan{float})"/>.</summary>
     public IReadOnlyList<Concept> Concepts { get; }
 
-    /// <summary>A hash of each concept's prompts, in the order of <see cref="Concepts"/>: other wordings give other scores.</summary>
-    public IReadOnlyList<string> PromptHashes { get; }
+    /// <summary>What is asked for each concept, in the order of <see cref="Concepts"/>; null for one whose embeddings were made elsewhere.</summary>
+    public IReadOnlyList<ConceptPromptsUsed?> Prompts { get; }
 
     /// <summary>Builds the detector for the concepts a pack knows: those it lists, or all of the ontology seen in its kind of photo.</summary>
     /// <exception cref="ModelPackException">The pack lists a concept the ontology does not have.</exception>
@@ -52,19 +52,20 @@ internal sealed class ConceptDetector
                 MeansOf(plan.Terms, wordings, embeddings),
                 plan.Opposites is null ? references : MeansOf(plan.Opposites, wordings, embeddings)))],
             wordings.Temperature,
-            [.. plans.Select(plan => Hash(plan, wordings))]);
+            [.. plans.Select(plan => Used(plan, wordings))]);
     }
 
-    private static string Hash(ConceptPlan plan, ConceptPrompts wordings)
+    private static ConceptPromptsUsed Used(ConceptPlan plan, ConceptPrompts wordings)
     {
         var text = string.Join('\n', [
             wordings.Temperature.ToString("R", CultureInfo.InvariantCulture), "", .. wordings.Templates, "", .. plan.Terms, "", .. plan.Opposites ?? wordings.References]);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        return new ConceptPromptsUsed(wordings.Templates, plan.Terms, plan.Opposites is null ? wordings.References : null, plan.Opposites, hash);
     }
 
     /// <summary>A detector over embeddings made elsewhere, [template][dimension]: the mean over the terms, not normalised again.</summary>
     internal static ConceptDetector From(IReadOnlyList<(Concept Concept, double[][] Present, double[][] Reference)> targets, double temperature) =>
-        new([.. targets.Select(target => new Target(target.Concept, target.Present, target.Reference))], temperature, [.. targets.Select(_ => "")]);
+        new([.. targets.Select(target => new Target(target.Concept, target.Present, target.Reference))], temperature, [.. targets.Select(_ => (ConceptPromptsUsed?)null)]);
 
     /// <summary>One score a concept, 0..1.</summary>
     public double[] Score(ReadOnlySpan<float> embedding)

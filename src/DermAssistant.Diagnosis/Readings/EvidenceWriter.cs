@@ -93,7 +93,8 @@ internal sealed class EvidenceWriter
             ["names"] = Strings(names),
         });
 
-    public void AddConcept(ConceptScore concept)
+    /// <param name="prompts">What the encoder was asked; null for a concept that was measured.</param>
+    public void AddConcept(ConceptScore concept, ConceptPromptsUsed? prompts)
     {
         var quality = concept switch
         {
@@ -108,6 +109,14 @@ internal sealed class EvidenceWriter
             ["score"] = concept.Score,
             ["source"] = Wording.CamelCase(concept.Source),
             ["auroc"] = concept.Auroc,
+            ["prompts"] = prompts is null ? null : new JsonObject
+            {
+                ["templates"] = Strings(prompts.Templates),
+                ["terms"] = Strings(prompts.Terms),
+                ["references"] = prompts.References is { } references ? Strings(references) : null,
+                ["opposites"] = prompts.Opposites is { } opposites ? Strings(opposites) : null,
+                ["hash"] = prompts.Hash,
+            },
         });
     }
 

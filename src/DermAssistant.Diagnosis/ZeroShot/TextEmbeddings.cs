@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,8 @@ internal sealed class TextEmbeddings(
     /// <summary>Nobody needs to be told of less.</summary>
     private static readonly TimeSpan Moments = TimeSpan.FromSeconds(2);
 
+    private const float UnitTolerance = 1e-3f;
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>One L2-normalised embedding a text, [texts.Count, Dimension] row-major.</summary>
@@ -24,7 +27,7 @@ internal sealed class TextEmbeddings(
     {
         if (texts.Count == 0) return [];
         var path = cacheDirectory is null ? null : Path.Combine(cacheDirectory, Key(texts) + ".f32");
-        if (path is not null && TryRead(path, texts.Count * encoder.Dimension) is { } kept) return kept;
+        if (path is not null && TryRead(path, texts.Count, encoder.Dimension) is { } kept) return kept;
         var embeddings = Compute(texts);
         if (path is not null) Keep(path, embeddings);
         return embeddings;
@@ -51,15 +54,18 @@ internal sealed class TextEmbeddings(
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
 
-    private static float[]? TryRead(string path, int length)
+    private static float[]? TryRead(string path, int count, int dimension)
     {
         try
         {
             if (!File.Exists(path)) return null;
             var bytes = File.ReadAllBytes(path);
-            if (bytes.Length != length * sizeof(float)) return null;
+            if (bytes.Length != count * dimension * sizeof(float)) return null;
             var values = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
-            return Array.TrueForAll(values, float.IsFinite) ? values : null;
+            // A file that the system lost power over may have its length and nothing but zeros.
+            for (var row = 0; row < count; row++)
+                if (!(Math.Abs(TensorPrimitives.Norm<float>(values.AsSpan(row * dimension, dimension)) - 1) < UnitTolerance)) return null;
+            return values;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -52,6 +52,29 @@ public class ConceptTests(CalibratedPack calibrated)
     }
 
     [Fact]
+    public void The_evidence_of_a_concept_says_which_prompts_the_encoder_was_given()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(FakePack.LabelsFile, Path.Combine(folder.Path, "labels.json"));
+        using var pack = FakePack.Create(folder.Path);
+        var reader = new PhotoReader(pack, FakePack.Ontology, FakePack.Prompts);
+
+        var evidence = reader.Read(Pictures.Admit(Pictures.Lesion(1))).Evidence.Where(evidence => evidence.Kind == EvidenceKind.Concept).ToList();
+
+        var encoded = evidence.Where(item => (string?)item.Data["source"] == "encoder").ToList();
+        Assert.NotEmpty(encoded);
+        Assert.All(encoded, item =>
+        {
+            var prompts = item.Data["prompts"]!;
+            Assert.Contains("{}", (string)prompts["templates"]![0]!, StringComparison.Ordinal);
+            Assert.NotEmpty(prompts["terms"]!.AsArray());
+            Assert.NotEmpty((prompts["references"] ?? prompts["opposites"])!.AsArray());
+            Assert.Equal(reader.ConceptPromptHashes[reader.Concepts.ToList().FindIndex(concept => concept.Id == (string)item.Data["id"]!)], (string?)prompts["hash"]);
+        });
+        Assert.All(evidence.Except(encoded), item => Assert.Null(item.Data["prompts"]));
+    }
+
+    [Fact]
     public void A_figure_measured_with_other_prompts_is_not_shown_and_stored_figures_of_other_concepts_stay()
     {
         using var folder = new TemporaryFolder();

@@ -39,6 +39,17 @@ public sealed class TextEmbeddingsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_nothing_but_zeros_as_a_power_cut_leaves_it_is_computed_anew()
+    {
+        var encoder = new FakePack.CountingTextEncoder();
+        var expected = new TextEmbeddings(encoder, "pack", "1", _folder).Encode(Texts);
+        var file = Assert.Single(Directory.GetFiles(_folder));
+        File.WriteAllBytes(file, new byte[expected.Length * sizeof(float)]);
+
+        Assert.Equal(expected, new TextEmbeddings(encoder, "pack", "1", _folder).Encode(Texts));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_only_costs_the_cache()
     {
         var file = Path.Combine(_folder, "file");
