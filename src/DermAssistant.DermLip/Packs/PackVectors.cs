@@ -35,13 +35,12 @@ internal static class PackVectors
         return new PackVerification(passed, image, text);
     }
 
-    /// <summary>Whether a folder has inputs with the features to expect of them; one without the other is a mistake.</summary>
+    /// <summary>Whether a folder has inputs, which need the features to expect of them.</summary>
     private static bool Exists(string folder, string inputs, string features)
     {
-        var (hasInputs, hasFeatures) = (File.Exists(Path.Combine(folder, inputs)), File.Exists(Path.Combine(folder, features)));
-        if (hasInputs == hasFeatures) return hasInputs;
-        throw new ModelPackException(
-            $"{folder} has {(hasInputs ? inputs : features)} but not {(hasInputs ? features : inputs)}.", "Put both into the folder, or neither.");
+        if (!File.Exists(Path.Combine(folder, inputs))) return false;
+        if (File.Exists(Path.Combine(folder, features))) return true;
+        throw new ModelPackException($"{folder} has {inputs} but not {features}.", $"Put {features} beside it, or take {inputs} out.");
     }
 
     /// <summary>Runs an image encoder on the pictures of a folder; null where it has none.</summary>

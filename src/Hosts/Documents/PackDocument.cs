@@ -15,6 +15,8 @@ internal static class PackDocument
         ["embeddingDimension"] = pack.Manifest.EmbeddingDimension,
         ["imageTower"] = pack.Manifest.ImageTower,
         ["textTower"] = pack.Manifest.TextTower,
+        ["quickGelu"] = pack.Manifest.QuickGelu,
+        ["tokenizer"] = pack.Manifest.Tokenizer,
         ["precision"] = DocumentValue.Name(pack.Manifest.Precision),
         ["quantization"] = pack.Manifest.Quantization is { } error ? Of(error) : null,
         ["builtIn"] = pack.BuiltIn,
