@@ -14,7 +14,11 @@ public enum LabelMatch
 }
 
 /// <summary>Where an outside label belongs; unplaced labels have no node.</summary>
-public sealed record LabelMapping(string Label, OntologyNode? Node, LabelMatch How);
+public sealed record LabelMapping(string Label, OntologyNode? Node, LabelMatch How)
+{
+    /// <summary>True where the node was found only by taking the label for a misspelling of one of its names: a guess that wants a look.</summary>
+    public bool Misspelt { get; init; }
+}
 
 /// <summary>A node named in a text.</summary>
 /// <param name="Start">Index of the first character.</param>

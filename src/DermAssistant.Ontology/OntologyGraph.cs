@@ -20,7 +20,7 @@ public sealed class OntologyGraph
     private readonly Lazy<ConceptRanking> _ranking;
     private readonly Lazy<ReportedSigns> _reportedSigns;
 
-    internal OntologyGraph(ContentVersion version, List<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced, TriageRules triage, SkinToneFacts skinTone)
+    internal OntologyGraph(ContentVersion version, List<OntologyNode> nodes, IReadOnlyList<Concept> concepts, Dictionary<string, Source> sources, NameIndex names, IEnumerable<string> unplaced, IEnumerable<string> otherWords, TriageRules triage, SkinToneFacts skinTone)
     {
         _version = version;
         Nodes = nodes;
@@ -31,7 +31,7 @@ public sealed class OntologyGraph
         _sources = sources;
         _names = names;
         _conceptIndex = new(() => new ConceptIndex(concepts));
-        _labels = new(() => new LabelMapper(names, unplaced));
+        _labels = new(() => new LabelMapper(names, unplaced, otherWords));
         _mentions = new(() => new MentionFinder(names, _conceptIndex.Value));
         _search = new(() => new NameSearch(names));
         _ranking = new(() => new ConceptRanking(Conditions, concepts));
@@ -82,7 +82,16 @@ public sealed class OntologyGraph
     public Concept? FindConcept(string nameOrId) => _conceptIndex.Value.Find(nameOrId);
 
     /// <summary>The nodes nearest to a text: prefix, synonym, plain-language name, misspelling.</summary>
-    public IReadOnlyList<OntologyNode> Search(string text, int top = 10) => _search.Value.Search(text, top);
+    /// <remarks>Where these leave room: the conditions of a group that is called so, and those a concept that is called so speaks for.</remarks>
+    public IReadOnlyList<OntologyNode> Search(string text, int top = 10)
+    {
+        var found = _search.Value.Search(text, top);
+        if (found.Count >= top || text.Length > NameKey.LongestName) return found;
+        IEnumerable<OntologyNode> more = [];
+        if (found is [{ Level: < NodeLevel.Condition } group, ..] && Find(text) == group) more = Conditions.Where(condition => condition.IsWithin(group));
+        if (FindConcept(text) is { } concept) more = [.. more, .. RankConditions([concept.Id], top).Where(ranked => ranked.For.Count > 0).Select(ranked => ranked.Condition)];
+        return [.. found.Concat(more).Distinct().Take(top)];
+    }
 
     /// <summary>The other nodes under the same parent; for a category, the other categories.</summary>
     public IReadOnlyList<OntologyNode> Siblings(OntologyNode node)

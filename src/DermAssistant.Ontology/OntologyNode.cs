@@ -35,7 +35,16 @@ public enum ConceptWeight
 public sealed record ConceptLink(string ConceptId, ConceptWeight Weight, string Source);
 
 /// <summary>A condition that resembles another, and what separates the two.</summary>
-public sealed record LookAlike(string ConditionId, string Difference, string Source);
+/// <param name="Difference">All statements, one after the other.</param>
+/// <param name="Source">Id of the source of the first statement.</param>
+public sealed record LookAlike(string ConditionId, string Difference, string Source)
+{
+    /// <summary>The statements of the difference, each with its own source.</summary>
+    public IReadOnlyList<SourcedStatement> Statements { get; init; } = [];
+
+    /// <summary>What a reviewer should look at first, or null.</summary>
+    public string? Doubt { get; init; }
+}
 
 /// <summary>A category, group, subgroup or condition. Immutable once the graph is loaded.</summary>
 public sealed class OntologyNode

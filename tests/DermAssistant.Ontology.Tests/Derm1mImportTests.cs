@@ -52,6 +52,25 @@ public sealed class Derm1mImportTests : IDisposable
         Assert.NotEmpty(refusal.Hint);
     }
 
+    [Theory]
+    [InlineData("{ \"root\": [\"a\"],\n  \"a\": [\"Tum\u00f6r\"] }")]
+    [InlineData("{ \"root\": [\"a\"],\n  \"Tum\u00f6r\": [\"a\"] }")]
+    public void A_file_saved_as_ansi_is_refused_with_its_line_and_how_to_save_it(string content)
+    {
+        File.WriteAllBytes(_file, System.Text.Encoding.Latin1.GetBytes(content));
+
+        var refusal = Assert.Throws<OntologyException>(() => Derm1mImport.Read(_file, Shipped.Graph));
+
+        Assert.Contains("line 2 holds bytes that are not UTF-8", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-8", refusal.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"root\": [\"a\\ud800\"] }")]
+    [InlineData("{ \"a\\ud800\": [] }")]
+    public void Half_a_character_is_refused(string content) =>
+        Assert.Contains("half a character", Assert.Throws<OntologyException>(() => Read(content)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_missing_file_is_named()
     {

@@ -82,7 +82,33 @@ public class GraphQueryTests
     [InlineData("melanoma", "Melanoma")]
     [InlineData("bcc", "Basal cell carcinoma")]
     [InlineData("hives", "Urticaria")]
+    [InlineData("skin cancer", "Malignant neoplasms")]
+    [InlineData("wart on foot", "Plantar wart")]
+    [InlineData("wart on the foot", "Plantar wart")]
+    [InlineData("nits", "Head lice")]
+    [InlineData("strawberry mark", "Infantile hemangioma")]
+    [InlineData("nail fungus", "Onychomycosis")]
+    [InlineData("nevus of ota", "Nevus of Ota")]
     public void The_exact_name_comes_first(string text, string expected) => Assert.Equal(expected, Graph.Search(text)[0].Name);
+
+    [Theory]
+    [InlineData("skin cancer", "Basal cell carcinoma")]
+    [InlineData("skin cancer", "Melanoma")]
+    [InlineData("blackhead", "Acne vulgaris")]
+    [InlineData("birthmark", "Infantile hemangioma")]
+    [InlineData("birthmark", "Congenital melanocytic nevus")]
+    [InlineData("birthmarks", "Port wine stain")]
+    [InlineData("fungal nail", "Onychomycosis")]
+    public void What_a_lay_person_calls_a_group_or_a_feature_finds_the_conditions(string text, string expected) =>
+        Assert.Contains(Graph.Search(text), node => node.Name == expected);
+
+    [Fact]
+    public void Small_words_find_nothing_and_two_letters_begin_no_name()
+    {
+        Assert.Empty(Graph.Search("on the"));
+        Assert.DoesNotContain(Graph.Search("on wart"), node => node.Name.StartsWith("On", StringComparison.Ordinal));
+        Assert.DoesNotContain(Graph.Search("ps"), node => node.Name.StartsWith("Ps", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Search_gives_no_node_twice_and_no_more_than_asked()

@@ -81,6 +81,39 @@ public class LabelMappingTests
     }
 
     [Theory]
+    [InlineData("pitriasis versicolor", "Tinea versicolor")]
+    [InlineData("melanomma", "Melanoma")]
+    [InlineData("seborrhoiec keratosis", "Seborrheic keratosis")]
+    [InlineData("psoraisis, eczema herpetcium", "Psoriasis")]
+    public void A_slip_of_the_pen_is_placed_and_said_to_be_a_guess(string label, string node)
+    {
+        var mapping = Shipped.Graph.Map(label);
+
+        Assert.True(mapping.Misspelt);
+        Assert.Equal(Shipped.Node(node), mapping.Node);
+        Assert.Equal(LabelMatch.Normalised, mapping.How);
+    }
+
+    [Fact]
+    public void Case_plural_spelling_and_word_order_are_no_guesses()
+    {
+        foreach (var label in (string[])["MELANOMA", "melanomas", "Seborrhoeic keratoses", "Keratosis, seborrheic", "acute dermatitis, NOS", "melanoma, melanomas"])
+            Assert.False(Shipped.Graph.Map(label).Misspelt, label);
+    }
+
+    [Theory]
+    [InlineData("neurofibromatosis type 2")]
+    [InlineData("neurofibromatosis type 4")]
+    [InlineData("neurofibromatosis type ii")]
+    [InlineData("parakeratosis")]
+    [InlineData("dermis tumor")]
+    [InlineData("actinic keratitis")]
+    [InlineData("hypermelanosis of Ito")]
+    [InlineData("cystitis")]
+    [InlineData("plague psoriasis")]
+    public void Another_word_that_is_spelt_nearly_alike_is_no_slip_of_the_pen(string label) => Assert.Null(Shipped.Graph.Map(label).Node);
+
+    [Theory]
     [InlineData("others")]
     [InlineData("remove from labeling tool")]
     [InlineData("o/e - vesicles present")]

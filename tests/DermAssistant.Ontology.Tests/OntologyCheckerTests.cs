@@ -76,6 +76,8 @@ public class OntologyCheckerTests
     [InlineData("\"level\": \"soon\"", "\"level\": \"routine\"", "flagged suspectedCancerPathway, but its default urgency is routine")]
     [InlineData("\"level\": \"soon\"", "\"level\": \"quickly\"", "'quickly' is no urgency")]
     [InlineData("\"flags\": [\"malignant\",", "\"flags\": [\"benign\",", "stands under 'Keratinocyte carcinoma'")]
+    [InlineData("\"flags\": [\"malignant\",", "\"flags\": [\"inflammatory\",", "stands under 'Keratinocyte carcinoma', which is flagged malignant or in situ, but is flagged neither")]
+    [InlineData("\"flags\": [\"malignant\",", "\"flags\": [\"premalignant\",", "which is flagged malignant or in situ, but is flagged neither")]
     [InlineData("\"flags\": [\"malignant\",", "\"flags\": [\"malignant\", \"benign\",", "flagged benign and malignant")]
     [InlineData("\"flags\": [\"malignant\",", "\"flags\": [\"maligant\",", "'maligant' is no flag")]
     [InlineData("\"icd10cm\": \"", "\"icd10cm\": \"X", "no well-formed icd10cm code")]
@@ -94,6 +96,74 @@ public class OntologyCheckerTests
     [InlineData("\"review\": \"unreviewed\"", "\"review\": \"maybe\"", "is no review state")]
     public void A_condition_broken_in_one_way_is_found(string old, string replacement, string message) =>
         Breaks(Neoplasms, old, replacement, message, after: "\"id\": \"keratoacanthoma\"");
+
+    [Fact]
+    public void A_node_under_an_in_situ_group_that_is_flagged_neither_is_found() =>
+        Breaks(Neoplasms, "\"flags\": [\"inSitu\"", "\"flags\": [\"normalVariant\"", "stands under 'Melanocytic in-situ neoplasms'", after: "\"id\": \"lentigo-maligna\"");
+
+    [Fact]
+    public void A_name_that_two_conditions_claim_is_told_with_both_places()
+    {
+        using var copy = new BrokenCopy();
+        copy.Replace("conditions/nail-disorders.json", "\"name\": \"Melanonychia\"", "\"name\": \"Psoriasis\"");
+        var line = copy.LineOf("conditions/nail-disorders.json", "\"name\": \"Psoriasis\"") - 2;
+
+        var fault = Assert.Single(OntologyChecker.Check(copy.Folder).Faults, fault => fault.Message.Contains("already names", StringComparison.Ordinal));
+
+        Assert.Equal("conditions/inflammatory-dermatoses.json", fault.File);
+        Assert.Contains($"'Psoriasis' (as 'Psoriasis', conditions/nail-disorders.json:{line})", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_synonym_of_a_group_that_names_a_condition_is_found() =>
+        Breaks(Neoplasms, "\"synonyms\": [\"skin cancer\"", "\"synonyms\": [\"rodent ulcers\"", "'rodent ulcers' of group 'Malignant neoplasms' already names 'Basal cell carcinoma'");
+
+    [Fact]
+    public void Other_names_of_a_group_without_a_source_are_found() =>
+        Breaks(Neoplasms, "\"sources\": [\"project-draft-1\"],", "", "The group 'Malignant neoplasms' has no source", after: "\"id\": \"malignant-neoplasms\"");
+
+    [Theory]
+    [InlineData("\"above\": 28", "\"above\": 48", "'intermediate' begins above 48")]
+    [InlineData("{ \"name\": \"tan\", \"above\": 10 }", "{ \"name\": \"tan\" }", "'tan' has no lower limit but is not the last")]
+    [InlineData("\"appliesTo\": [\"tan\"", "\"appliesTo\": [\"bronze\"", "applies to the skin tone 'bronze', which is no class")]
+    public void Skin_tone_classes_that_cannot_hold_are_found(string old, string replacement, string message) => Breaks("skin-tone.json", old, replacement, message);
+
+    [Theory]
+    [InlineData("conditions/neoplasms-and-proliferations.json", "\"synonyms\": [\"KA\"]", "\"synonyms\": [\"Tumör\"]")]
+    [InlineData("concepts.json", "\"definition\": \"blue hue", "\"definition\": \"für blue hue in the whole of the lesion")]
+    [InlineData("triage.json", "\"question\": \"Is it painful?\"", "\"question\": \"Tut es weh, überall?\"")]
+    [InlineData("skin-tone.json", "\"name\": \"very light\"", "\"name\": \"hellhäutig\"")]
+    [InlineData("label-mappings.json", "\"nv\": ", "\"n\u00e4v\": ")]
+    public void A_file_saved_as_ansi_is_named_with_its_line_and_how_to_save_it(string file, string old, string replacement)
+    {
+        using var copy = new BrokenCopy();
+        copy.Replace(file, old, replacement);
+        // The first letter beyond ASCII, which may stand before the one this test writes.
+        var line = copy.Read(file).Split('\n').TakeWhile(text => System.Text.Ascii.IsValid(text)).Count() + 1;
+        File.WriteAllBytes(Path.Combine(copy.Folder, file), System.Text.Encoding.Latin1.GetBytes(copy.Read(file)));
+
+        var fault = Assert.Single(OntologyChecker.Check(copy.Folder).Faults);
+
+        Assert.Equal((file, line), (fault.File, fault.Line));
+        Assert.Contains("not UTF-8", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Save the file as UTF-8", fault.Remedy, StringComparison.Ordinal);
+        Assert.Equal(fault, Assert.Throws<OntologyException>(() => OntologyGraph.Load(copy.Folder)).Fault);
+    }
+
+    [Fact]
+    public void A_file_saved_as_utf_16_is_named()
+    {
+        using var copy = new BrokenCopy();
+        File.WriteAllText(Path.Combine(copy.Folder, Neoplasms), copy.Read(Neoplasms), System.Text.Encoding.Unicode);
+
+        var fault = Assert.Single(OntologyChecker.Check(copy.Folder).Faults);
+
+        Assert.Equal((Neoplasms, "The file is saved as UTF-16."), (fault.File, fault.Message));
+    }
+
+    [Fact]
+    public void Half_a_character_is_named() =>
+        Breaks(Neoplasms, "\"synonyms\": [\"KA\"]", "\"synonyms\": [\"KA\", \"tumour\\ud800\"]", "half a character");
 
     [Fact]
     public void A_malignant_condition_under_a_benign_group_is_found() =>
@@ -177,7 +247,9 @@ public class OntologyCheckerTests
     [InlineData("[\"Melanoma\", \"Dysplastic nevus\"]", "[\"Melanoma\", \"Melanoma\"]", "written twice or names one condition")]
     [InlineData("[\"Melanoma\", \"Dysplastic nevus\"]", "[\"Melanocytic nevus\", \"Melanoma\"]", "written twice or names one condition")]
     [InlineData("\"source\": \"medcomic-abcde\"", "\"source\": \"nowhere\"", "names the source 'nowhere'")]
-    [InlineData("a photo cannot show it.\",\n      \"source\": \"medcomic-abcde\"", "a photo cannot show it.\"", "What separates 'Melanoma' from 'Melanocytic nevus' has no source")]
+    [InlineData("a photo cannot show it.\", \"source\": \"medcomic-abcde\"", "a photo cannot show it.\"", "What separates 'Melanoma' from 'Melanocytic nevus' has no source")]
+    [InlineData("\"source\": \"medcomic-abcde\"", "\"from\": \"medcomic-abcde\"", "Unknown field 'from' in a difference")]
+    [InlineData("\"difference\": \"Both can be irregular", "\"doubt\": \"Both can be irregular", "has no 'difference'")]
     public void A_pair_of_look_alikes_that_cannot_hold_is_found(string old, string replacement, string message) =>
         Breaks("look-alikes.json", old, replacement, message);
 
@@ -209,6 +281,8 @@ public class OntologyCheckerTests
     [InlineData("\"emergency\": \"anaphylaxis\"", "\"emergency\": \"shock\"", "names the emergency 'shock'")]
     [InlineData("\"source\": \"nice-ng12\"", "\"source\": \"nice\"", "names the source 'nice'")]
     [InlineData("\"threshold\": 3", "\"threshold\": 30", "threshold 30")]
+    [InlineData("\"threshold\": 3", "\"threshold\": 3.5", "'threshold' is 3.5, not a whole number")]
+    [InlineData("\"points\": 2", "\"points\": 1.5", "'points' is 1.5, not a whole number")]
     [InlineData("\"points\": 2", "\"points\": 0", "scores no point")]
     [InlineData("\"atLeast\": 0.1", "\"atLeast\": 10", "not between 0 and 1")]
     [InlineData("{ \"signs\": [\"breathing\"] }", "{}", "a requirement nothing can meet")]

@@ -130,6 +130,8 @@ internal sealed class OntologyEvidence(OntologyGraph ontology, EvidenceLedger le
             ["both"] = new JsonArray([.. pair.Both.Select(Linked)]),
             ["difference"] = pair.Difference?.Difference,
             ["source"] = pair.Difference?.Source,
+            ["sources"] = Names(pair.Difference?.Statements.Select(said => said.Source).Distinct() ?? []),
+            ["doubt"] = pair.Difference?.Doubt,
             ["reviewed"] = pair.First.Reviewed && pair.Second.Reviewed,
         });
 

@@ -166,7 +166,7 @@ internal static class OntologyCommand
             table.AddRow(
                 new Markup(ScreenText.Escaped(mapping.Label)),
                 new Markup(mapping.Node is { } node ? $"[bold]{ScreenText.Escaped(node.Name)}[/] [dim]{NodeView.Above(node)}[/]" : "[yellow]not placed[/]"),
-                new Markup(mapping.Node is null ? "" : $"[dim]{ScreenText.Words(mapping.How)}[/]"));
+                new Markup(mapping.Node is null ? "" : mapping.Misspelt ? $"[dim]{ScreenText.Words(mapping.How)}[/] [yellow](guessed)[/]" : $"[dim]{ScreenText.Words(mapping.How)}[/]"));
         console.Write(table);
     }
 

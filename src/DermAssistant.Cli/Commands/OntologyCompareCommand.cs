@@ -34,7 +34,11 @@ internal static class OntologyCompareCommand
         console.Write(table);
         NodeView.Fact(console, "Speaks for both", Names(comparison.Both));
         NodeView.Fact(console, "What separates them", comparison.Difference?.Difference ?? "the ontology has no note on this pair");
-        if (comparison.Difference is { } difference) NodeView.Fact(console, "Source", ontology.FindSource(difference.Source)?.Citation ?? difference.Source);
+        if (comparison.Difference is { } difference)
+        {
+            NodeView.Fact(console, "Source", string.Join("; ", difference.Statements.Select(said => said.Source).Distinct().Select(source => ontology.FindSource(source)?.Citation ?? source)));
+            NodeView.Fact(console, "In doubt", difference.Doubt);
+        }
         if (!first.Reviewed || !second.Reviewed) NodeView.Fact(console, "Review", "not yet reviewed by a clinician");
 
         void Row(string title, Func<OntologyNode, string> value) => table.AddRow(Dim(title), Text(value(first)), Text(value(second)));

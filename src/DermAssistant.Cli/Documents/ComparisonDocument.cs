@@ -19,6 +19,8 @@ internal static class ComparisonDocument
         ["againstSecond"] = Against(comparison.Second, ontology),
         ["difference"] = comparison.Difference?.Difference,
         ["source"] = comparison.Difference?.Source,
+        ["sources"] = DocumentValue.Texts(comparison.Difference?.Statements.Select(said => said.Source).Distinct() ?? []),
+        ["doubt"] = comparison.Difference?.Doubt,
         ["reviewed"] = comparison.First.Reviewed && comparison.Second.Reviewed,
     };
 

@@ -64,7 +64,9 @@ public sealed class ConceptInfluence
 
     private ConditionInfluence Explain(DifferentialEntry entry, Dictionary<string, ConceptScore> scores, ReadOnlyMemory<float> embedding)
     {
-        var effects = LinksOf(_labels[entry.Id])
+        // What the ontology lists for the class itself, as "show", "compare" and the assistant tell it. A class's entry says already what holds for all
+        // it stands for; a feature common in one rare kind of nevus is not common in nevi.
+        var effects = _labels[entry.Id].Node.Concepts
             .Where(link => scores.ContainsKey(link.ConceptId) && _ontologyConcepts.ContainsKey(link.ConceptId))
             .Select(link => new ConceptEffect(
                 link.ConceptId,
@@ -78,12 +80,6 @@ public sealed class ConceptInfluence
         return new ConditionInfluence(
             entry.Id, entry.Name, [.. effects.Where(effect => effect.Influence > 0)], [.. effects.Where(effect => effect.Influence < 0)]);
     }
-
-    /// <summary>The links of a label's conditions; of several links to one concept the strongest.</summary>
-    private static IEnumerable<ConceptLink> LinksOf(Label label) => label.Covers.Append(label.Node)
-        .SelectMany(node => node.Concepts)
-        .GroupBy(link => link.ConceptId, StringComparer.Ordinal)
-        .Select(group => group.MaxBy(link => Strength(link.Weight))!);
 
     private static double Strength(ConceptWeight weight) => weight switch
     {

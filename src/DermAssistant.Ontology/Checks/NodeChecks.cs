@@ -21,6 +21,9 @@ internal static class NodeChecks
             faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} is flagged benign and malignant, in situ or premalignant.", "Keep one of the flags."));
         for (var ancestor = node.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
+            // Else what stands under "Malignant neoplasms" would not count towards the malignancy mass.
+            if (ancestor.CountsAsMalignant && !node.CountsAsMalignant && !IsBenign(node))
+                faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} stands under '{ancestor.Name}', which is flagged malignant or in situ, but is flagged neither.", "Add the flag malignant or inSitu, or move it."));
             if (IsBenign(node) && IsCancer(ancestor))
                 faults.Add(new OntologyFault(entry.File, entry.Line, $"The benign {entry.Described} stands under '{ancestor.Name}', which is flagged malignant, in situ or premalignant.", "Move it or correct the flags."));
             if (IsCancer(node) && IsBenign(ancestor))

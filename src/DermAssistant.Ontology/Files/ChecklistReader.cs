@@ -21,7 +21,7 @@ internal sealed class ChecklistReader(References references, RequirementReader r
                 case "name": name = cursor.Text(field); break;
                 case "photo": photo = cursor.Word(Vocabularies.Modalities, field); break;
                 case "urgency": urgency = cursor.Word(Vocabularies.Urgencies, field); break;
-                case "threshold": threshold = (int)cursor.Number(field); break;
+                case "threshold": threshold = cursor.Whole(field); break;
                 case "text": text = cursor.Text(field); break;
                 case "source": source = cursor.Text(field); break;
                 case "caution": caution = cursor.Text(field); break;
@@ -80,7 +80,7 @@ internal sealed class ChecklistReader(References references, RequirementReader r
             {
                 case "id": id = cursor.Text(field); break;
                 case "text": text = cursor.Text(field); break;
-                case "points": points = (int)cursor.Number(field); break;
+                case "points": points = cursor.Whole(field); break;
                 default:
                     if (!requirements.TryReadField(ref cursor, field, who, parts))
                         cursor.Unknown(field, "an item", "id", "text", "points", "signs", "concepts", "conditions");

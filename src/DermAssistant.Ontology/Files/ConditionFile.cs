@@ -33,7 +33,7 @@ internal static class ConditionFile
             }
             else if (field != "$schema" || level != NodeLevel.Category)
             {
-                cursor.Unknown(field, owner, "id", "name", "flags", ChildrenOf(level));
+                cursor.Unknown(field, owner, "id", "name", "synonyms", "flags", "sources", ChildrenOf(level));
             }
         }
         if (node.Id.Length == 0) throw cursor.Missing("id", owner, node.Line);
@@ -66,6 +66,12 @@ internal static class ConditionFile
             case "name":
                 node.Name = cursor.Text(field);
                 return true;
+            case "synonyms":
+                node.Synonyms.AddRange(ReadNames(ref cursor, field));
+                return true;
+            case "sources":
+                node.Sources = ReadNames(ref cursor, field);
+                return true;
             case "flags":
                 cursor.EnterArray(field);
                 while (cursor.NextElement()) node.Flags.Add(cursor.Word(Vocabularies.Flags, "flag"));
@@ -80,14 +86,13 @@ internal static class ConditionFile
         switch (field)
         {
             case "plainName": node.PlainName = cursor.Text(field); break;
-            case "synonyms" or "diseaseOntologySynonyms": node.Synonyms.AddRange(ReadNames(ref cursor, field)); break;
+            case "diseaseOntologySynonyms": node.Synonyms.AddRange(ReadNames(ref cursor, field)); break;
             case "codes": ReadCodes(ref cursor, node); break;
             case "urgency": ReadUrgency(ref cursor, node); break;
             case "sites": node.Sites = ReadStatements(ref cursor, field); break;
             case "ages": node.Ages = ReadStatements(ref cursor, field); break;
             case "concepts": node.Concepts = ReadConcepts(ref cursor); break;
             case "covers": node.Covers = ReadNames(ref cursor, field); break;
-            case "sources": node.Sources = ReadNames(ref cursor, field); break;
             case "review": node.Reviewed = cursor.Word(Vocabularies.ReviewStates, "review state") == ReviewState.Reviewed; break;
             case "doubt": node.Doubt = cursor.Text(field); break;
             default: return false;

@@ -46,6 +46,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             sources,
             _names,
             folder.Labels.Unplaced,
+            folder.Labels.OtherWords,
             triage,
             skinTone);
     }
@@ -180,14 +181,35 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
         foreach (var label in folder.Labels.Labels) AddLabel(label);
         for (var level = NodeLevel.Subgroup; level >= NodeLevel.Category; level--)
             foreach (var (entry, node) in _nodes)
-                if (node.Level == level) AddName(entry, entry.Line, node.Name, node, NameKind.Name);
+                if (node.Level == level) AddNamesOfGroup(entry, node);
         foreach (var (_, node) in _nodes) _names.AddId(node);
+    }
+
+    /// <summary>A group may be called like a condition in it, but no other name of it may hide behind a condition's.</summary>
+    private void AddNamesOfGroup(NodeEntry entry, OntologyNode node)
+    {
+        AddName(entry, entry.Line, node.Name, node, NameKind.Name);
+        foreach (var synonym in entry.Synonyms)
+            if (_names.ByKey(NameKey.Of(synonym.Name)) is { } other && other.Node != node)
+                faults.Add(new OntologyFault(entry.File, synonym.Line, $"'{synonym.Name}' of {entry.Described} already names {Place(other)}.", "Keep the name with one of the two."));
+            else
+                AddName(entry, synonym.Line, synonym.Name, node, NameKind.Synonym);
     }
 
     private void AddName(NodeEntry entry, int line, string name, OntologyNode node, NameKind kind, bool onlyInCapitals = false)
     {
         if (_names.Add(name, node, kind, onlyInCapitals) is not { } other) return;
-        faults.Add(new OntologyFault(entry.File, line, $"'{name}' of {entry.Described} already names '{other.Node.Name}' (as '{other.Text}').", "Keep the name with one of the two."));
+        faults.Add(new OntologyFault(entry.File, line, $"'{name}' of {entry.Described} already names {Place(other)}.", "Keep the name with one of the two."));
+    }
+
+    /// <summary>The holder of a name and where it stands: which of the two places is wrong, only the reader can tell.</summary>
+    private string Place(NameEntry other)
+    {
+        var entry = _nodes.First(pair => pair.Node == other.Node).Entry;
+        var line = entry.Line;
+        foreach (var synonym in entry.Synonyms)
+            if (synonym.Name == other.Text) line = synonym.Line;
+        return $"'{other.Node.Name}' (as '{other.Text}', {entry.File}:{line})";
     }
 
     private void AddLabel(LabelAt label)
@@ -196,7 +218,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
         var node = _references.FindCondition(label.Condition) ?? _references.NoCondition(LabelFile.Name, label.Line, label.Condition, $"The label '{label.Label}'");
         if (node is null) return;
         if (_names.Add(label.Label, node, NameKind.DatasetLabel) is { } other)
-            faults.Add(new OntologyFault(LabelFile.Name, label.Line, $"The label '{label.Label}' already names '{other.Node.Name}'.", "Point it at that condition or take it out."));
+            faults.Add(new OntologyFault(LabelFile.Name, label.Line, $"The label '{label.Label}' already names {Place(other)}.", "Point it at that condition or take it out."));
     }
 
     private void Resolve()
@@ -213,7 +235,7 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
                 _references.NoSource(entry.File, entry.UrgencyLine, entry.UrgencySource ?? "", $"The urgency of {entry.Described}");
             foreach (var source in entry.Sources)
                 if (!_references.HasSource(source.Name)) _references.NoSource(entry.File, source.Line, source.Name, $"The {entry.Described}");
-            if (node.Level == NodeLevel.Condition && entry.Sources.Count == 0)
+            if ((node.Level == NodeLevel.Condition || entry.Synonyms.Count > 0) && entry.Sources.Count == 0)
                 faults.Add(new OntologyFault(entry.File, entry.Line, $"The {entry.Described} has no source.", "Add \"sources\" with an id from sources.json."));
         }
         foreach (var pair in folder.LookAlikes) AddLookAlike(pair);
@@ -221,7 +243,8 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
 
     private void AddLookAlike(LookAlikeEntry pair)
     {
-        if (!_references.HasSource(pair.Source)) _references.NoSource(LookAlikeFile.Name, pair.Line, pair.Source, $"What separates '{pair.First}' from '{pair.Second}'");
+        foreach (var part in pair.Differences)
+            if (!_references.HasSource(part.Source)) _references.NoSource(LookAlikeFile.Name, part.Line, part.Source, $"What separates '{pair.First}' from '{pair.Second}'");
         var first = _references.FindCondition(pair.First) ?? _references.NoCondition(LookAlikeFile.Name, pair.Line, pair.First, "A pair of look-alikes");
         var second = _references.FindCondition(pair.Second) ?? _references.NoCondition(LookAlikeFile.Name, pair.Line, pair.Second, "A pair of look-alikes");
         if (first is null || second is null) return;
@@ -230,8 +253,15 @@ internal sealed class GraphBuilder(OntologyFolder folder, List<OntologyFault> fa
             faults.Add(new OntologyFault(LookAlikeFile.Name, pair.Line, $"The pair '{pair.First}' and '{pair.Second}' is written twice or names one condition.", "Keep one pair of two conditions."));
             return;
         }
-        ((List<LookAlike>)first.LookAlikes).Add(new LookAlike(second.Id, pair.Difference, pair.Source));
-        ((List<LookAlike>)second.LookAlikes).Add(new LookAlike(first.Id, pair.Difference, pair.Source));
+        List<SourcedStatement> said = [];
+        var difference = pair.Differences[0].Text;
+        foreach (var statement in pair.Differences)
+        {
+            if (said.Count > 0) difference += " " + statement.Text;
+            said.Add(new SourcedStatement(statement.Text, statement.Source));
+        }
+        ((List<LookAlike>)first.LookAlikes).Add(new LookAlike(second.Id, difference, said[0].Source) { Statements = said, Doubt = pair.Doubt });
+        ((List<LookAlike>)second.LookAlikes).Add(new LookAlike(first.Id, difference, said[0].Source) { Statements = said, Doubt = pair.Doubt });
     }
 
     private static bool IsTwoCapitals(string name) => name.Length == 2 && char.IsAsciiLetterUpper(name[0]) && char.IsAsciiLetterUpper(name[1]);

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace DermAssistant.Ontology.Files;
 
@@ -12,6 +14,7 @@ internal ref struct JsonCursor
 {
     private const int MostDepth = 32;
     private const int LongestShared = 24;
+    private const string NotUtf8Remedy = "Save the file as UTF-8 (editors call it the encoding), and look whether every letter with an accent is still right.";
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly List<OntologyFault> _faults;
@@ -106,6 +109,13 @@ internal ref struct JsonCursor
         return _reader.GetDouble();
     }
 
+    /// <summary>A whole number.</summary>
+    public int Whole(string what)
+    {
+        Expect(JsonTokenType.Number, what, "a number");
+        return _reader.TryGetInt32(out var whole) ? whole : throw Fault($"'{what}' is {Encoding.UTF8.GetString(_reader.ValueSpan)}, not a whole number.", "Write a whole number.");
+    }
+
     /// <summary>A share or probability, 0..1.</summary>
     public double Share(string what)
     {
@@ -171,14 +181,31 @@ internal ref struct JsonCursor
     }
 
     /// <summary>The text at the cursor; field names, ids of sources and the like, which the files repeat thousands of times, as one string each.</summary>
-    private readonly string Shared()
+    private string Shared()
     {
         var utf8 = _reader.ValueSpan;
-        if (utf8.Length is 0 or > LongestShared || _reader.ValueIsEscaped) return _reader.GetString()!;
+        if (utf8.Length is 0 or > LongestShared || _reader.ValueIsEscaped) return Decoded();
         ref var held = ref _shared[(utf8.Length + utf8[0] * 7 + utf8[^1] * 31 + utf8[utf8.Length / 2] * 131) % _shared.Length];
-        if (held is null || !_reader.ValueTextEquals(held)) held = _reader.GetString()!;
+        if (held is null || !_reader.ValueTextEquals(held)) held = Decoded();
         return held;
     }
+
+    /// <summary>The text at the cursor; the reader walks over bytes that are no text and only fails when they are asked for.</summary>
+    private string Decoded()
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw Undecodable(cause);
+        }
+    }
+
+    private OntologyException Undecodable(InvalidOperationException cause) => Utf8.IsValid(_reader.ValueSpan)
+        ? new OntologyFault(File, Line, "The text holds half a character: an escape such as \\ud800 without its other half.", "Write the character itself, or both halves of its escape.").ToException(cause)
+        : new OntologyFault(File, Line, "The text holds bytes that are not UTF-8, as in a file saved as ANSI or Windows-1252.", NotUtf8Remedy).ToException(cause);
 
     private void Expect(JsonTokenType type, string what, string form)
     {
@@ -201,6 +228,8 @@ internal ref struct JsonCursor
     private readonly OntologyException Malformed(JsonException cause)
     {
         var line = (int)(cause.LineNumber ?? 0) + 1;
+        if (_json is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            return new OntologyFault(File, 1, "The file is saved as UTF-16.", NotUtf8Remedy).ToException(cause);
         var fault = new OntologyFault(File, line, "The file is not well-formed JSON here.", "Look for a missing comma, quote or brace on this line or the one before it.");
         return fault.ToException(cause);
     }

@@ -15,6 +15,9 @@ internal sealed class LabelTable
     /// <summary>Labels that name no condition and must never be guessed at.</summary>
     public List<string> Unplaced { get; } = [];
 
+    /// <summary>Words that mean something else although they are spelt nearly like a word of a name: never taken for a misspelling.</summary>
+    public List<string> OtherWords { get; } = [];
+
     /// <summary>Abbreviations that are also English words or too short to trust: in running text they count only in capitals.</summary>
     public List<string> OnlyInCapitals { get; } = [];
 }
@@ -41,11 +44,14 @@ internal static class LabelFile
                 case "unplaced":
                     table.Unplaced.AddRange(cursor.Texts(field));
                     break;
+                case "otherWords":
+                    table.OtherWords.AddRange(cursor.Texts(field));
+                    break;
                 case "onlyInCapitals":
                     table.OnlyInCapitals.AddRange(cursor.Texts(field));
                     break;
                 default:
-                    cursor.Unknown(field, "the file", "$schema", "datasets", "unplaced", "onlyInCapitals");
+                    cursor.Unknown(field, "the file", "$schema", "datasets", "unplaced", "otherWords", "onlyInCapitals");
                     break;
             }
         cursor.End();

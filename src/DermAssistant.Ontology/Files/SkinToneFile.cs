@@ -5,6 +5,9 @@ internal sealed class SkinToneFile(References references)
 {
     public const string Name = "skin-tone.json";
 
+    private readonly List<int> _classLines = [];
+    private int _appliesToLine = 1;
+
     public SkinToneFacts Read(ReadOnlySpan<byte> json, List<OntologyFault> faults)
     {
         var cursor = new JsonCursor(Name, json, faults);
@@ -34,7 +37,24 @@ internal sealed class SkinToneFile(References references)
         cursor.End();
         if (classes.Count == 0 || classes[^1].Above is not null)
             throw cursor.Fault("The last skin tone class must have no lower limit.", "Leave out 'above' in the last class.");
-        return new SkinToneFacts(redness ?? throw cursor.Missing("redness", "The file", 1), formula, classes, monk, cautions, sources);
+        if (redness is null) throw cursor.Missing("redness", "The file", 1);
+        CheckClasses(redness, classes);
+        return new SkinToneFacts(redness, formula, classes, monk, cautions, sources);
+    }
+
+    /// <summary>An angle belongs to the first class whose limit it passes, so the limits must fall from class to class.</summary>
+    private void CheckClasses(RednessFacts redness, List<SkinToneClass> classes)
+    {
+        for (var i = 1; i < classes.Count; i++)
+        {
+            if (classes[i].Above is { } limit && !(limit < classes[i - 1].Above))
+                references.Fault(Name, _classLines[i], $"The skin tone class '{classes[i].Name}' begins above {limit}, which is not below the class before it.", "Order the classes from the lightest down, each with a smaller 'above'.");
+            if (classes[i - 1].Above is null)
+                references.Fault(Name, _classLines[i - 1], $"The skin tone class '{classes[i - 1].Name}' has no lower limit but is not the last.", "Write its 'above'.");
+        }
+        foreach (var name in redness.AppliesTo)
+            if (!classes.Exists(tone => tone.Name == name))
+                references.Fault(Name, _appliesToLine, $"Redness applies to the skin tone '{name}', which is no class.", "Write a class's name as the list of classes has it.");
     }
 
     private RednessFacts ReadRedness(ref JsonCursor cursor)
@@ -48,7 +68,7 @@ internal sealed class SkinToneFile(References references)
                 case "text": text = cursor.Text(field); break;
                 case "words": words = cursor.Texts(field); break;
                 case "ask": ask = cursor.Texts(field); break;
-                case "appliesTo": appliesTo = cursor.Texts(field); break;
+                case "appliesTo": _appliesToLine = cursor.Line; appliesTo = cursor.Texts(field); break;
                 case "sources": sources = ReadSources(ref cursor, field, "redness"); break;
                 default: cursor.Unknown(field, "redness", "text", "words", "ask", "appliesTo", "sources"); break;
             }
@@ -73,9 +93,10 @@ internal sealed class SkinToneFile(References references)
             }
     }
 
-    private static SkinToneClass ReadClass(ref JsonCursor cursor)
+    private SkinToneClass ReadClass(ref JsonCursor cursor)
     {
         cursor.EnterObject("a class");
+        _classLines.Add(cursor.Line);
         var name = "";
         double? above = null;
         while (cursor.NextField(out var field))
@@ -97,7 +118,7 @@ internal sealed class SkinToneFile(References references)
         while (cursor.NextField(out var field))
             switch (field)
             {
-                case "level": level = (int)cursor.Number(field); break;
+                case "level": level = cursor.Whole(field); break;
                 case "hex": hex = cursor.Text(field); break;
                 case "angle": angle = cursor.Number(field); break;
                 default: cursor.Unknown(field, "a tone", "level", "hex", "angle"); break;

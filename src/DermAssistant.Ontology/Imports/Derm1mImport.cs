@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace DermAssistant.Ontology;
 
@@ -114,13 +115,19 @@ public static class Derm1mImport
         try
         {
             var bytes = ReadBytes(file);
+            if (LineThatIsNoText(bytes) is { } line)
+                throw new OntologyException($"'{file}', line {line} holds bytes that are not UTF-8, as in a file saved as ANSI or Windows-1252.", "Save the file as UTF-8 and try again.");
             using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw NotADictionary(file, null);
             foreach (var field in document.RootElement.EnumerateObject())
             {
-                if (!children.TryGetValue(field.Name, out var below)) children.Add(field.Name, below = []);
+                var above = Text(field, static at => at.Name, file);
+                if (!children.TryGetValue(above, out var below)) children.Add(above, below = []);
                 foreach (var child in field.Value.EnumerateArray())
-                    if (child.GetString() is { } name && !below.Contains(name)) below.Add(name);
+                {
+                    if (child.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)) throw NotADictionary(file, null);
+                    if (child.ValueKind == JsonValueKind.String && Text(child, static at => at.GetString()!, file) is var name && !below.Contains(name)) below.Add(name);
+                }
             }
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
@@ -128,6 +135,31 @@ public static class Derm1mImport
             throw NotADictionary(file, cause);
         }
         return children;
+    }
+
+    private static string Text<T>(T at, Func<T, string> read, string file)
+    {
+        try
+        {
+            return read(at);
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw new OntologyException($"'{file}' holds half a character in a name: an escape such as \\ud800 without its other half.", "Write the character itself, or both halves of its escape.", cause);
+        }
+    }
+
+    /// <summary>One-based line of the first bytes that are no UTF-8, or null.</summary>
+    private static int? LineThatIsNoText(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes)) return null;
+        var line = 1;
+        foreach (var range in bytes.Split((byte)'\n'))
+        {
+            if (!Utf8.IsValid(bytes[range])) break;
+            line++;
+        }
+        return line;
     }
 
     private static byte[] ReadBytes(string file)

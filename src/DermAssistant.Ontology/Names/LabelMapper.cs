@@ -13,10 +13,12 @@ internal sealed class LabelMapper
     private readonly NameIndex _names;
     private readonly HashSet<string> _unplaced;
     private readonly Dictionary<char, List<NameEntry>> _byInitial = [];
+    private readonly Slips _slips;
 
-    public LabelMapper(NameIndex names, IEnumerable<string> unplaced)
+    public LabelMapper(NameIndex names, IEnumerable<string> unplaced, IEnumerable<string> otherWords)
     {
         _names = names;
+        _slips = new Slips(names, otherWords);
         _unplaced = unplaced.Select(label => NameKey.Of(label)).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in names.Entries)
         {
@@ -33,7 +35,7 @@ internal sealed class LabelMapper
         var parts = MapAll(label);
         if (parts.Count == 1 && ReferenceEquals(parts[0].Label, label)) return parts[0];
         return parts.All(part => part.Node is not null)
-            ? new LabelMapping(label, parts[0].Node, LabelMatch.Normalised)
+            ? new LabelMapping(label, parts[0].Node, LabelMatch.Normalised) { Misspelt = parts.Any(part => part.Misspelt) }
             : new LabelMapping(label, null, LabelMatch.None);
     }
 
@@ -102,8 +104,9 @@ internal sealed class LabelMapper
         var key = NameKey.Of(label);
         if (key.Length == 0 || _unplaced.Contains(key)) return none;
         var node = (_names.ByKey(key) ?? WithoutEmptyEnding(key))?.Node;
-        if (node is null && forgiving) node = WithoutBracket(label) ?? WithoutAbbreviation(label) ?? Misspelt(key);
-        return node is null ? none : new LabelMapping(label, node, LabelMatch.Normalised);
+        if (node is null && forgiving) node = WithoutBracket(label) ?? WithoutAbbreviation(label);
+        if (node is not null) return new LabelMapping(label, node, LabelMatch.Normalised);
+        return forgiving && Misspelt(key) is { } guessed ? new LabelMapping(label, guessed, LabelMatch.Normalised) { Misspelt = true } : none;
     }
 
     private NameEntry? WithoutEmptyEnding(string key)
@@ -147,7 +150,7 @@ internal sealed class LabelMapper
         foreach (var candidate in candidates)
         {
             var distance = EditDistance.Within(key, candidate.Key, Math.Min(limit, nearest));
-            if (distance > limit || distance > nearest || ChangesTheMeaning(key, candidate.Key)) continue;
+            if (distance > limit || distance > nearest || !_slips.CanBe(key, candidate.Key)) continue;
             if (distance == nearest && best?.Node != candidate.Node) contested = true;
             if (distance < nearest)
             {
@@ -158,10 +161,4 @@ internal sealed class LabelMapper
         }
         return contested ? null : best?.Node;
     }
-
-    /// <summary>Two slips turn hypo- into hyper-; words that differ in such a beginning are no misspellings of each other.</summary>
-    private static bool ChangesTheMeaning(string key, string name) =>
-        Contains(key, "hypo") != Contains(name, "hypo") || Contains(key, "hyper") != Contains(name, "hyper") || key.Count(' ') != name.Count(' ');
-
-    private static bool Contains(string text, string part) => text.Contains(part, StringComparison.Ordinal);
 }

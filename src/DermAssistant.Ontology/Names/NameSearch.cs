@@ -5,6 +5,12 @@ internal sealed class NameSearch
 {
     private const int PrefixCost = 1;
     private const int SlipCost = 4;
+    private const int ShortestPrefix = 3;
+
+    private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
+    {
+        "a", "an", "the", "on", "of", "in", "at", "to", "for", "from", "by", "with", "without", "and", "or", "is", "are", "what", "my", "your", "his", "her", "their", "some", "under", "around",
+    };
 
     private readonly NameEntry[] _entries;
     private readonly int[] _wordCounts;
@@ -18,7 +24,7 @@ internal sealed class NameSearch
         var byWord = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var e = 0; e < _entries.Length; e++)
         {
-            var words = _entries[e].Key.Split(' ');
+            var words = Telling(_entries[e].Key);
             _wordCounts[e] = words.Length;
             foreach (var word in words.Distinct())
             {
@@ -35,7 +41,7 @@ internal sealed class NameSearch
     public IReadOnlyList<OntologyNode> Search(string text, int top)
     {
         if (top <= 0 || text.Length > NameKey.LongestName) return [];
-        var query = NameKey.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var query = Telling(NameKey.Of(text));
         var matches = new Match[_entries.Length];
         var touched = new List<int>();
         for (var word = 0; word < query.Length; word++) AddMatches(query[word], word + 1, matches, touched);
@@ -46,13 +52,16 @@ internal sealed class NameSearch
         return [.. touched.Select(entry => _entries[entry].Node).Distinct().Take(top)];
     }
 
+    /// <summary>The words of a key that tell names apart: "wart on the foot" is a wart and a foot, nothing that begins with "on".</summary>
+    private static string[] Telling(string key) => [.. key.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !Silent.Contains(word))];
+
     /// <summary>Notes every name with a word that begins with this one or, where none does, is a slip or two away.</summary>
     private void AddMatches(string word, int stamp, Match[] matches, List<int> touched)
     {
         var from = Array.BinarySearch(_words, word, StringComparer.Ordinal);
         if (from < 0) from = ~from;
         var at = from;
-        for (; at < _words.Length && _words[at].StartsWith(word, StringComparison.Ordinal); at++)
+        for (; at < _words.Length && _words[at].StartsWith(word, StringComparison.Ordinal) && (word.Length >= ShortestPrefix || _words[at].Length == word.Length); at++)
             Add(at, _words[at].Length == word.Length ? 0 : PrefixCost, stamp, matches, touched);
         if (at > from) return;
         var limit = EditDistance.Allowed(word.Length + 2);

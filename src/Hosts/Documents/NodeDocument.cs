@@ -46,6 +46,8 @@ internal static class NodeDocument
             ["name"] = ontology.Find(look.ConditionId)?.Name,
             ["difference"] = look.Difference,
             ["source"] = look.Source,
+            ["statements"] = DocumentValue.Array(look.Statements, Of),
+            ["doubt"] = look.Doubt,
         });
         document["sources"] = DocumentValue.Texts(node.Sources);
         document["reviewed"] = node.Reviewed;
@@ -59,6 +61,7 @@ internal static class NodeDocument
         ["id"] = mapping.Node?.Id,
         ["name"] = mapping.Node?.Name,
         ["how"] = DocumentValue.Name(mapping.How),
+        ["misspelt"] = mapping.Misspelt,
     };
 
     private static JsonObject Of(SourcedStatement statement) => new() { ["text"] = statement.Text, ["source"] = statement.Source };

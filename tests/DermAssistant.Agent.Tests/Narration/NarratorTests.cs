@@ -75,6 +75,34 @@ public sealed partial class NarratorTests
         Assert.All(answers, answer => Assert.Empty(answer.Readings));
     }
 
+    // The tree on the screen is drawn from this evidence.
+    [Theory]
+    [InlineData("Where does melanoma sit?", "Melanoma")]
+    [InlineData("Where does blue nevus sit?", "Blue nevus")]
+    [InlineData("Where does blue nevus belong?", "Blue nevus")]
+    [InlineData("Where does blue nevus stand?", "Blue nevus")]
+    [InlineData("Show me the tree for blue nevus", "Blue nevus")]
+    [InlineData("where is blue nevus in the hierarchy?", "Blue nevus")]
+    public async Task Where_a_condition_sits_is_answered_with_what_is_around_it(string question, string name)
+    {
+        var answer = await TestRoom.Assistant().AskAsync(new Question("", question, []));
+
+        Assert.Equal(["explain_hierarchy"], answer.Tools);
+        Assert.Equal(TestRoom.Ontology.Find(name)!.Id, (string?)Assert.Single(answer.Evidence, e => (string?)e.Data["statement"] == "neighbours").Data["id"]);
+        Assert.Contains("Beside it stand", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("where does it sit?")]
+    [InlineData("where does it sit in the tree?")]
+    [InlineData("what else is near it?")]
+    public async Task After_a_photo_where_it_sits_is_about_its_leading_diagnosis(string question)
+    {
+        var answer = (await TestRoom.AskAll(TestRoom.Assistant(), TestPhotos.Admitted(), "What could this be?", question))[1];
+
+        Assert.Equal(TestRoom.Ontology.Find("Melanocytic nevus")!.Id, (string?)Assert.Single(answer.Evidence, e => (string?)e.Data["statement"] == "neighbours").Data["id"]);
+    }
+
     [Theory]
     [InlineData("What could this be?")]
     [InlineData("why?")]

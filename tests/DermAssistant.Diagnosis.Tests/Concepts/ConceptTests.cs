@@ -137,9 +137,10 @@ public class ConceptTests(CalibratedPack calibrated)
         foreach (var influence in influences)
         {
             var label = FakePack.Labels.Labels.Single(candidate => candidate.Node.Id == influence.Id);
-            var linked = label.Covers.Append(label.Node).SelectMany(node => node.Concepts).Select(link => link.ConceptId).ToHashSet();
-            Assert.All(influence.For, effect => Assert.True(linked.Contains(effect.ConceptId) && effect.Influence > 0));
-            Assert.All(influence.Against, effect => Assert.True(linked.Contains(effect.ConceptId) && effect.Influence < 0));
+            // The class's own entry, as 'ontology show' tells it: a feature of one condition it stands for is not a feature of the class.
+            var linked = label.Node.Concepts.ToDictionary(link => link.ConceptId, link => link.Weight);
+            Assert.All(influence.For, effect => Assert.True(linked[effect.ConceptId] == effect.Weight && effect.Influence > 0));
+            Assert.All(influence.Against, effect => Assert.True(linked[effect.ConceptId] == effect.Weight && effect.Influence < 0));
         }
     }
 
