@@ -5,6 +5,6 @@ internal sealed class PickleDictionary
 {
     public List<(object? Key, object? Value)> Entries { get; } = [];
 
-    /// <summary>The value under a text key, or null.</summary>
-    public object? this[string key] => Entries.Find(entry => entry.Key as string == key).Value;
+    /// <summary>The value under a text key, or null; the last one counts, as in Python.</summary>
+    public object? this[string key] => Entries.FindLast(entry => entry.Key as string == key).Value;
 }

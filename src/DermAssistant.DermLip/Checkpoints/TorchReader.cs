@@ -64,7 +64,7 @@ internal static class TorchReader
         if (reader.Read() is not List<object?> keys) throw Damaged(path, "its list of storages is missing");
 
         var storages = Storages(root);
-        var offsets = new Dictionary<string, long>(StringComparer.Ordinal);
+        var found = new Dictionary<string, (long Offset, long Elements, ElementType Type)>(StringComparer.Ordinal);
         var at = stream.Position;
         var count = new byte[8];
         foreach (var key in keys)
@@ -73,11 +73,15 @@ internal static class TorchReader
             CheckpointFile.ReadExactly(file, count, at, path);
             var elements = BinaryPrimitives.ReadInt64LittleEndian(count);
             if (elements < storage.Elements || elements > (length - at - 8) / storage.Type.Size()) throw Damaged(path, $"its storage {name} is cut off");
-            offsets[name] = at + 8;
+            found[name] = (at + 8, elements, storage.Type);
             at += 8 + elements * storage.Type.Size();
         }
 
-        return Tensors(file, path, root, storage => offsets.TryGetValue(storage.Key, out var offset) ? offset : throw Damaged(path, $"it lacks the storage {storage.Key}"));
+        return Tensors(file, path, root, storage =>
+        {
+            if (!found.TryGetValue(storage.Key, out var place)) throw Damaged(path, $"it lacks the storage {storage.Key}");
+            return storage.Elements <= place.Elements && storage.Type == place.Type ? place.Offset : throw Damaged(path, $"it says two things of its storage {storage.Key}");
+        });
     }
 
     /// <summary>The storages that the tensors anywhere in a checkpoint refer to.</summary>
@@ -124,13 +128,13 @@ internal static class TorchReader
     {
         var (storage, offset, shape, strides) = tensor;
         var count = CheckpointFile.Count(shape);
-        var last = offset;
-        if (count is null || strides.Length != shape.Length || offset < 0 || count > storage.Elements)
+        if (count is null || strides.Length != shape.Length || offset < 0 || offset > storage.Elements || count > storage.Elements)
             throw Damaged(path, $"the tensor {name} of shape {StateTensor.Describe(shape)} does not fit its storage");
+        Int128 last = offset;
         for (var axis = 0; axis < shape.Length && count > 0; axis++)
         {
             if (strides[axis] < 0 || strides[axis] > storage.Elements) throw Damaged(path, $"the tensor {name} has a stride outside its storage");
-            last += (shape[axis] - 1) * strides[axis];
+            last += (Int128)(shape[axis] - 1) * strides[axis];
         }
 
         if (count > 0 && (last >= storage.Elements || last - offset >= Array.MaxLength))
