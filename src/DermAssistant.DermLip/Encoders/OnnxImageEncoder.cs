@@ -63,6 +63,7 @@ internal sealed class OnnxImageEncoder(
             using var results = patches.IsEmpty
                 ? session.For(count * views).Run(options, Inputs, [input], EmbeddingOnly)
                 : (patchesSession?.Value ?? session.For(views)).Run(options, Inputs, [input], Outputs);
+            foreach (var result in results) FiniteEmbeddings.Require(result.GetTensorDataAsSpan<float>(), "image tower", pixels);
             results[0].GetTensorDataAsSpan<float>().CopyTo(embeddings);
             if (!patches.IsEmpty) results[1].GetTensorDataAsSpan<float>().CopyTo(patches);
         }

@@ -37,6 +37,7 @@ internal sealed class OnnxTextEncoder(InferenceSession session, PackWeights weig
                 using var options = new RunOptions();
                 using var results = session.Run(options, Inputs, [input], Outputs);
                 var values = results[0].GetTensorDataAsSpan<float>();
+                FiniteEmbeddings.Require(values, "text tower");
                 for (var i = 0; i < chunk.Length; i++)
                     values.Slice(i * dimension, dimension).CopyTo(embeddings.AsSpan(chunk[i] * dimension));
             }
