@@ -9,16 +9,28 @@ internal static class CheckpointFile
     private const int ChunkElements = 1 << 20;
 
     /// <summary>Fills <paramref name="buffer"/> from <paramref name="offset"/> on.</summary>
-    /// <exception cref="ModelPackException">The file ends before.</exception>
+    /// <exception cref="ModelPackException">The file ends before, or its disk fails.</exception>
     public static void ReadExactly(SafeFileHandle file, Span<byte> buffer, long offset, string path)
     {
         while (buffer.Length > 0)
         {
-            var read = RandomAccess.Read(file, buffer, offset);
+            var read = Read(file, buffer, offset, path);
             if (read == 0)
                 throw new ModelPackException($"{path} ends too early.", "Download the file again and compare its size with the one the hub shows.");
             buffer = buffer[read..];
             offset += read;
+        }
+    }
+
+    private static int Read(SafeFileHandle file, Span<byte> buffer, long offset, string path)
+    {
+        try
+        {
+            return RandomAccess.Read(file, buffer, offset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelPackException($"{path} cannot be read: {e.Message}", "Check the file and the disk it lies on.", e);
         }
     }
 

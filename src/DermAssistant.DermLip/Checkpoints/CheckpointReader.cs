@@ -8,16 +8,8 @@ internal static class CheckpointReader
     {
         if (Directory.Exists(path) || !File.Exists(path))
             throw new ModelPackException($"{path} is no checkpoint file.", "Give the path of a checkpoint file or of a folder downloaded from the hub.");
-        try
-        {
-            LfsPointer.Refuse(path);
-            var start = Start(path);
-            return IsTorch(start) ? TorchReader.Open(path) : SafetensorsReader.Open(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelPackException($"{path} cannot be read: {e.Message}", "Check the file and its permissions.", e);
-        }
+        LfsPointer.Refuse(path);
+        return InputFile.Guard(path, () => IsTorch(Start(path)) ? TorchReader.Open(path) : SafetensorsReader.Open(path));
     }
 
     private static ReadOnlySpan<byte> Start(string path)

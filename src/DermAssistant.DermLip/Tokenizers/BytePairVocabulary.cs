@@ -13,6 +13,12 @@ internal sealed class BytePairVocabulary
     /// <summary>Merges of CLIP's own vocabulary; its file holds more, which CLIP does not use.</summary>
     private const int ClipMerges = 49152 - 256 - 2;
 
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>How OpenAI and open_clip call the two last symbols.</summary>
+    private static readonly (string Name, int FromEnd)[] Specials =
+        [("<|startoftext|>", 2), (ClipTokenizer.StartOfText, 2), ("<|endoftext|>", 1), (ClipTokenizer.EndOfText, 1)];
+
     private readonly Dictionary<(int Left, int Right), (int Rank, int Merged)> _merges;
     private readonly int[] _inside = new int[256];
     private readonly int[] _last = new int[256];
@@ -23,6 +29,9 @@ internal sealed class BytePairVocabulary
         Size = ids.Count;
         if (Size < 514 || ids.Values.Distinct().Count() != Size || ids.Values.Min() != 0 || ids.Values.Max() != Size - 1)
             throw Unfit(source, $"its {Size} symbols are not numbered from 0 without gaps, or there are fewer than 514");
+        foreach (var (name, fromEnd) in Specials)
+            if (ids.TryGetValue(name, out var id) && id != Size - fromEnd)
+                throw Unfit(source, $"{name} is {id} instead of {Size - fromEnd}");
         for (var value = 0; value < 256; value++)
         {
             var symbol = ByteAlphabet[value].ToString();
@@ -90,15 +99,15 @@ internal sealed class BytePairVocabulary
     /// <summary>Reads <c>vocab.json</c> and <c>merges.txt</c>.</summary>
     public static BytePairVocabulary FromVocabularyAndMerges(string vocabularyPath, string mergesPath) => Guard(vocabularyPath, () =>
     {
-        var ids = JsonSerializer.Deserialize<Dictionary<string, int>>(File.ReadAllText(vocabularyPath)) ?? [];
-        var merges = File.ReadLines(mergesPath).Where(line => line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal)).Select(Pair).ToList();
+        var ids = JsonSerializer.Deserialize<Dictionary<string, int>>(InputFile.ReadText(vocabularyPath), Strict) ?? [];
+        var merges = InputFile.ReadText(mergesPath).Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal)).Select(Pair).ToList();
         return new BytePairVocabulary(ids, merges, vocabularyPath);
     });
 
     /// <summary>Reads the <c>tokenizer.json</c> of a hub folder.</summary>
     public static BytePairVocabulary FromTokenizerJson(string path) => Guard(path, () =>
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        using var json = JsonDocument.Parse(InputFile.ReadBytes(path));
         var model = json.RootElement.GetProperty("model");
         var ids = model.GetProperty("vocab").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal);
         if (json.RootElement.TryGetProperty("added_tokens", out var added))
@@ -112,7 +121,7 @@ internal sealed class BytePairVocabulary
     /// <summary>Reads CLIP's own <c>bpe_simple_vocab_16e6.txt.gz</c>, which lists merges only.</summary>
     public static BytePairVocabulary FromGzip(string path) => Guard(path, () =>
     {
-        using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        using var stream = new GZipStream(new MemoryStream(InputFile.ReadBytes(path)), CompressionMode.Decompress);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         reader.ReadLine();
         var merges = new List<(string, string)>(ClipMerges);
@@ -154,7 +163,7 @@ internal sealed class BytePairVocabulary
         {
             return read();
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidDataException or ArgumentException or IndexOutOfRangeException)
         {
             throw Unfit(path, e.Message, e);
         }

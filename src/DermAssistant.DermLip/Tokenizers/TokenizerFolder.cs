@@ -26,7 +26,13 @@ internal static class TokenizerFolder
         var files = Files(folder, wordPiece);
         if (files.Count == 0) return null;
         var first = Path.Combine(folder, files[0]);
-        if (wordPiece) return new WordPieceTextTokenizer(WordPieceVocabulary.Load(first), contextLength);
+        if (wordPiece)
+        {
+            var settings = Path.Combine(folder, TokenizerSettings.FileName);
+            if (File.Exists(settings)) TokenizerSettings.RequireUncased(settings);
+            return new WordPieceTextTokenizer(WordPieceVocabulary.Load(first), contextLength);
+        }
+
         var vocabulary = files[0] switch
         {
             Vocabulary => BytePairVocabulary.FromVocabularyAndMerges(first, Path.Combine(folder, Merges)),
@@ -57,7 +63,7 @@ internal static class TokenizerFolder
         var config = Path.Combine(folder, OpenClipConfig.FileName);
         if (File.Exists(config))
         {
-            var text = OpenClipConfig.Parse(File.ReadAllText(config), config).Text;
+            var text = OpenClipConfig.Parse(InputFile.ReadText(config), config).Text;
             return (text.HuggingFaceModel is not null, text.ContextLength);
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace DermAssistant.DermLip;
@@ -12,7 +11,8 @@ internal sealed class WordPieceVocabulary
     {
         Pieces = pieces;
         for (var id = 0; id < pieces.Count; id++)
-            _ids.TryAdd(pieces[id], id);
+            if (!_ids.TryAdd(pieces[id], id))
+                throw Unfit(source, $"'{pieces[id]}' stands in it twice, as {_ids[pieces[id]]} and as {id}");
         foreach (var special in WordPieceTextTokenizer.Specials)
             if (special != WordPieceTextTokenizer.Mask && !_ids.ContainsKey(special))
                 throw Unfit(source, $"{special} is missing");
@@ -27,10 +27,10 @@ internal sealed class WordPieceVocabulary
     public static WordPieceVocabulary Load(string path)
     {
         if (!path.EndsWith(".json", StringComparison.Ordinal))
-            return new WordPieceVocabulary(File.ReadAllText(path, Encoding.UTF8).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r')).ToList(), path);
+            return new WordPieceVocabulary(InputFile.ReadText(path).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r')).ToList(), path);
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonDocument.Parse(InputFile.ReadBytes(path));
             var pieces = json.RootElement.GetProperty("model").GetProperty("vocab").EnumerateObject().OrderBy(entry => entry.Value.GetInt32()).ToList();
             if (pieces.Where((entry, id) => entry.Value.GetInt32() != id).Any())
                 throw Unfit(path, "its ids have gaps");
