@@ -136,27 +136,6 @@ public sealed class ModelPackStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_bare_checkpoint_has_its_configuration_worked_out()
-    {
-        var image = new ClipVisionTower(32, 8, 64, 1, 1, 256, 24, false);
-        var text = new ClipTextTower("", 16, 300, 64, 2, 1, 256, 24, false);
-        var weights = SyntheticWeights.StateDict([.. image.Tensors, .. text.Tensors]);
-        Directory.CreateDirectory(_folder["bare"]);
-        SafetensorsWriter.Write(
-            _folder["bare", "model.safetensors"],
-            weights.Select(pair => new SafetensorsWriter.Entry(
-                pair.Key, [.. pair.Value.Shape], ElementType.Float32, () => System.Runtime.InteropServices.MemoryMarshal.AsBytes(pair.Value.Values.AsSpan()).ToArray())),
-            default);
-
-        var added = _store.Add(_folder["bare", "model.safetensors"], "bare");
-
-        Assert.Equal(24, added.EmbeddingDimension);
-        using var pack = _store.Open("bare");
-        Assert.Equal(32, pack.Image.Preprocess.ImageSize);
-        Assert.Equal(4, pack.Image.PatchGrid);
-    }
-
-    [Fact]
     public void A_text_for_a_pack_without_tokenizer_is_refused_with_the_remedy()
     {
         _store.Add(Hub("tiny-clip", "open_clip_config.json", "open_clip_model.safetensors"), "mine");

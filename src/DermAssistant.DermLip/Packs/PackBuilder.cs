@@ -13,7 +13,8 @@ public static class PackBuilder
     /// <summary>State dicts with more numbers than this get one golden image, others two; checking them is part of every start.</summary>
     private const long LargeModel = 20_000_000;
 
-    private const int RoundRows = 128;
+    /// <summary>Some BERTs have rows that belong to no token, up to the next multiple of the larger of these.</summary>
+    private static readonly int[] RoundRows = [128, 64];
 
     /// <summary>Makes a pack.</summary>
     /// <param name="destination">The folder of the pack; must not exist, unless <paramref name="replace"/>.</param>
@@ -29,8 +30,10 @@ public static class PackBuilder
         {
             using var weights = OpenWeights(source).RequireFinite();
             var config = OpenClipConfig.Parse(source.ConfigJson, OpenClipConfig.FileName);
-            var bert = source.BertConfigJson is null ? null : BertConfig.Parse(source.BertConfigJson, "config.json");
+            // A config.json beside a CLIP text tower is of something else.
+            var bert = source.BertConfigJson is { } json && BertRecognition.IsIn(weights) ? BertConfig.Parse(json, source.BertConfigName) : null;
             var towers = TowerRecognition.Recognise(weights, config, source.QuickGelu, bert);
+            Tell([.. source.Guesses, .. towers.Guesses], weights.Source, logger);
             WriteFiles(source, folder);
             var tokenizer = LoadTokenizer(folder, towers.Text);
             logger.LogInformation("Writing the graphs of {Image} and {Text}.", towers.Image.Kind, towers.Text.Kind);
@@ -50,6 +53,14 @@ public static class PackBuilder
         (null, { } file) => CheckpointReader.Open(file),
         _ => throw new ArgumentException("Give either Weights or WeightsFile.", nameof(source)),
     };
+
+    private static void Tell(List<string> guesses, string checkpoint, ILogger logger)
+    {
+        if (guesses.Count > 0)
+            logger.LogWarning(
+                "{Checkpoint} does not say all that its embeddings depend on. Taken as published models have it: {Guesses}. Where that is wrong, so are the embeddings: put the model's configuration beside it, or compare with 'derm models verify PACK --vectors DIR'.",
+                checkpoint, string.Join("; ", guesses));
+    }
 
     private static void WriteFiles(PackSource source, string folder)
     {
@@ -73,14 +84,15 @@ public static class PackBuilder
         }
 
         if (tokenizer is null) return null;
-        // Some BERTs have a few rows more than tokens, to make the number of rows round.
         var spare = tower.VocabularySize - tokenizer.VocabularySize;
-        return spare >= 0 && spare < (wordPiece ? RoundRows : 1)
+        return spare == 0 || spare > 0 && wordPiece && spare < Rounding(tower.VocabularySize)
             ? tokenizer
             : throw new ModelPackException(
                 $"{string.Join(" with ", TokenizerFolder.Files(folder, wordPiece))} {(wordPiece ? "has" : "have")} {tokenizer.VocabularySize} tokens, but the text tower has {tower.VocabularySize}.",
                 "Use the tokenizer files of the model the checkpoint belongs to.");
     }
+
+    private static int Rounding(int rows) => RoundRows.FirstOrDefault(round => rows % round == 0);
 
     private static void WriteGraphs(TowerPair towers, StateDict weights, ImageViews views, string folder, CancellationToken cancellationToken)
     {

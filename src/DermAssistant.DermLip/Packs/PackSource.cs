@@ -22,6 +22,12 @@ public sealed record PackSource
     /// <summary>The content of a BERT's <c>config.json</c>, where the text tower is one and the sizes are not the standard ones.</summary>
     public string? BertConfigJson { get; init; }
 
+    /// <summary>How the file with <see cref="BertConfigJson"/> is called, for messages.</summary>
+    internal string BertConfigName { get; init; } = "config.json";
+
+    /// <summary>What <see cref="ConfigJson"/> holds that nobody stated, for a warning; a phrase each.</summary>
+    internal IReadOnlyList<string> Guesses { get; init; } = [];
+
     /// <summary>The tokenizer files by name: <c>vocab.json</c> and <c>merges.txt</c>, or <c>vocab.txt</c>, or <c>tokenizer.json</c>. Empty for none.</summary>
     public IReadOnlyDictionary<string, byte[]> TokenizerFiles { get; init; } = new Dictionary<string, byte[]>();
 

@@ -3,22 +3,39 @@ using System.Text.Json.Nodes;
 namespace DermAssistant.DermLip;
 
 /// <summary>Works an open_clip configuration out of the shapes of a bare checkpoint.</summary>
-/// <remarks>Heads of 64, as in every published CLIP; normalisation and resizing of OpenAI's CLIP. The activation cannot be seen in
-/// the tensors: it is the exact GELU unless the caller overrides it.</remarks>
+/// <remarks>What the shapes do not say is taken from the published models and told: heads by width, the exact GELU unless the caller
+/// overrides it, normalisation and resizing of OpenAI's CLIP. A width no published model has is refused.</remarks>
 internal static class ConfigInference
 {
-    private const int HeadWidth = 64;
+    private const int BertContext = 256;
 
-    /// <exception cref="ModelPackException">No tower was recognised.</exception>
-    public static string Infer(StateDict weights)
+    /// <param name="quickGelu">What the caller says of the activation.</param>
+    /// <exception cref="ModelPackException">No tower was recognised, or its heads cannot be told.</exception>
+    public static FoundConfig Infer(StateDict weights, bool? quickGelu)
     {
+        var guesses = new List<string>();
         var model = new JsonObject
         {
             ["embed_dim"] = EmbedDim(weights),
-            ["vision_cfg"] = Vision(weights),
-            ["text_cfg"] = Text(weights),
+            ["vision_cfg"] = Vision(weights, guesses),
+            ["text_cfg"] = Text(weights, guesses),
         };
-        return new JsonObject { ["model_cfg"] = model }.ToJsonString() + "\n";
+        if (quickGelu is null && (HasClipBlocks(weights, "visual.") || HasClipBlocks(weights, "") || HasClipBlocks(weights, "text.")))
+            guesses.Add("the exact GELU (OpenAI's models and those trained from them need '--quick-gelu true')");
+        guesses.Add("photos prepared as for OpenAI's CLIP");
+        return new FoundConfig(new JsonObject { ["model_cfg"] = model }.ToJsonString() + "\n", guesses);
+    }
+
+    private static bool HasClipBlocks(StateDict weights, string prefix) => weights.Has($"{prefix}transformer.resblocks.0.ln_1.weight");
+
+    private static int Heads(StateDict weights, List<string> guesses, string tower, int width, int? head)
+    {
+        if (head is null)
+            throw new ModelPackException(
+                $"{weights.Source}: the attention heads of {tower} of width {width} cannot be told from its tensors, and no published model has this width.",
+                $"Put the {OpenClipConfig.FileName} of the model beside the checkpoint.");
+        guesses.Add($"attention heads {head} wide in {tower} of width {width}");
+        return head.Value;
     }
 
     private static int Side(StateDict weights, string key, int axis) =>
@@ -33,17 +50,18 @@ internal static class ConfigInference
         return weights.Has("visual.head.weight") ? Side(weights, "visual.head.weight", 0) : Side(weights, "visual.proj", 1);
     }
 
-    private static JsonObject Vision(StateDict weights)
+    private static JsonObject Vision(StateDict weights, List<string> guesses)
     {
         if (weights.Has("visual.attnpool.positional_embedding"))
         {
             var layers = Enumerable.Range(1, 4).Select(stage => Count(weights, block => $"visual.layer{stage}.{block}.conv1.weight"));
+            var planes = Side(weights, "visual.layer1.0.conv1.weight", 0);
             return new JsonObject
             {
                 ["image_size"] = 32 * Root(Side(weights, "visual.attnpool.positional_embedding", 0) - 1),
                 ["layers"] = new JsonArray([.. layers.Select(count => (JsonNode)count)]),
-                ["width"] = Side(weights, "visual.layer1.0.conv1.weight", 0),
-                ["head_width"] = HeadWidth,
+                ["width"] = planes,
+                ["head_width"] = Heads(weights, guesses, "a ResNet image tower", planes, PublishedHeads.OfResNet(planes)),
             };
         }
 
@@ -58,15 +76,21 @@ internal static class ConfigInference
             ["layers"] = Count(weights, layer => isPanDerm ? $"visual.blocks.{layer}.norm1.weight" : $"visual.transformer.resblocks.{layer}.ln_1.weight"),
             ["width"] = width,
             ["patch_size"] = patch,
-            ["head_width"] = Math.Min(HeadWidth, width),
-            ["mlp_ratio"] = Side(weights, hidden, 0) / (double)width,
+            ["head_width"] = isPanDerm
+                ? Heads(weights, guesses, "a PanDerm image tower", width, PublishedHeads.OfPanDerm(width))
+                : Heads(weights, guesses, "an image tower", width, PublishedHeads.OfVision(width)),
+            ["mlp_ratio"] = Ratio(Side(weights, hidden, 0), width),
         };
     }
 
-    private static JsonObject Text(StateDict weights)
+    private static JsonObject Text(StateDict weights, List<string> guesses)
     {
-        if (weights.Has("text.transformer.embeddings.word_embeddings.weight"))
-            return new JsonObject { ["context_length"] = 256, ["hf_model_name"] = "bert", ["hf_pooler_type"] = "mean_pooler" };
+        if (BertRecognition.IsIn(weights))
+        {
+            guesses.Add($"a mean over up to {BertContext} tokens in the BERT, as in DermLIP");
+            return new JsonObject { ["context_length"] = BertContext, ["hf_model_name"] = "bert", ["hf_pooler_type"] = "mean_pooler" };
+        }
+
         var prefix = weights.Has("text.token_embedding.weight") ? "text." : "";
         var width = Side(weights, prefix + "token_embedding.weight", 1);
         return new JsonObject
@@ -74,9 +98,9 @@ internal static class ConfigInference
             ["context_length"] = Side(weights, prefix + "positional_embedding", 0),
             ["vocab_size"] = Side(weights, prefix + "token_embedding.weight", 0),
             ["width"] = width,
-            ["heads"] = Math.Max(1, width / HeadWidth),
+            ["heads"] = width / Heads(weights, guesses, "a text tower", width, PublishedHeads.OfText(width)),
             ["layers"] = Count(weights, layer => $"{prefix}transformer.resblocks.{layer}.ln_1.weight"),
-            ["mlp_ratio"] = Side(weights, prefix + "transformer.resblocks.0.mlp.c_fc.weight", 0) / (double)width,
+            ["mlp_ratio"] = Ratio(Side(weights, prefix + "transformer.resblocks.0.mlp.c_fc.weight", 0), width),
         };
     }
 
@@ -86,6 +110,9 @@ internal static class ConfigInference
         while (weights.Has(key(count))) count++;
         return count;
     }
+
+    /// <summary>The ratio whose product with the width, cut to a whole number, is the hidden width.</summary>
+    private static double Ratio(int hidden, int width) => (hidden + 0.5) / width;
 
     private static int Root(int square) => (int)Math.Round(Math.Sqrt(square));
 }

@@ -3,8 +3,6 @@ namespace DermAssistant.DermLip;
 /// <summary>Finds the towers of a checkpoint.</summary>
 internal static class TowerRecognition
 {
-    private static readonly string[] Tolerated = ["logit_scale", "logit_bias"];
-
     /// <summary>Finds the towers and checks every tensor of the checkpoint against them.</summary>
     /// <param name="quickGelu">Overrides the configuration's <c>quick_gelu</c>.</param>
     /// <param name="bert">The configuration of a BERT, where the folder holds one.</param>
@@ -14,9 +12,8 @@ internal static class TowerRecognition
         var quick = quickGelu ?? config.QuickGelu;
         var image = ImageTower(weights, config, quick);
         var text = TextTower(weights, config, quick, bert);
-        Check(weights, [.. image.Tensors, .. text.Tensors]);
-        var scale = weights.TryGet("logit_scale", out var tensor) && tensor.Count == 1 ? Math.Exp(tensor.Read()[0]) : 100.0;
-        return new TowerPair(image, text, scale, quick);
+        TensorCheck.Require(weights, [.. image.Tensors, .. text.Tensors]);
+        return new TowerPair(image, text, LogitScale.Read(weights), quick, BertRecognition.Guesses(weights, config.Text, bert));
     }
 
     private static IImageTower ImageTower(StateDict weights, OpenClipConfig config, bool quick)
@@ -50,11 +47,11 @@ internal static class TowerRecognition
     private static ITextTower TextTower(StateDict weights, OpenClipConfig config, bool quick, BertConfig? bert)
     {
         var text = config.Text;
-        if (weights.Has("text.transformer.embeddings.word_embeddings.weight"))
-            return new BertTower(bert ?? BertConfig.Standard(weights), text.ContextLength, config.EmbedDim);
+        if (BertRecognition.IsIn(weights)) return BertRecognition.Tower(weights, text, config.EmbedDim, bert);
         foreach (var prefix in new[] { "", "text." })
         {
             if (!weights.Has(prefix + "token_embedding.weight")) continue;
+            if (text.HuggingFaceModel is { } name) throw WrongArchitecture(weights, "a CLIP text tower", $"text_cfg.hf_model_name is {name}, as for a BERT");
             RequireDivisible(weights, text.Width, text.Heads, "text_cfg.width", "text_cfg.heads");
             return new ClipTextTower(
                 prefix, text.ContextLength, text.VocabularySize, text.Width, text.Layers, text.Heads, (int)(text.Width * text.MlpRatio), config.EmbedDim, quick);
@@ -65,41 +62,6 @@ internal static class TowerRecognition
             "Give the checkpoint of a whole CLIP model, not of a part or of another network.");
     }
 
-    private static void Check(StateDict weights, List<ExpectedTensor> expected)
-    {
-        var missing = new List<string>();
-        var misshaped = new List<string>();
-        var known = new HashSet<string>(Tolerated, StringComparer.Ordinal);
-        foreach (var tensor in expected)
-        {
-            known.Add(tensor.Key);
-            if (!weights.TryGet(tensor.Key, out var found))
-                missing.Add(tensor.Key);
-            else if (!found.Shape.SequenceEqual(tensor.Shape))
-                misshaped.Add($"{tensor.Key} is {StateTensor.Describe(found.Shape)} instead of {StateTensor.Describe(tensor.Shape)}");
-        }
-
-        var extra = weights.Keys.Where(key => !known.Contains(key) && !IsBuffer(key)).Order(StringComparer.Ordinal).ToList();
-        var faults = new[] { List("missing", missing), List("extra", extra), List("of the wrong shape", misshaped) }.OfType<string>().ToList();
-        if (faults.Count > 0)
-            throw new ModelPackException(
-                $"{weights.Source} does not fit its configuration: {string.Join("; ", faults)}.",
-                "Use the open_clip_config.json and the weights of the same model; nothing is loaded in part.");
-    }
-
-    /// <summary>Buffers that PyTorch stores beside the weights and that decide nothing.</summary>
-    private static bool IsBuffer(string key) =>
-        key.EndsWith(".num_batches_tracked", StringComparison.Ordinal) || key.EndsWith("embeddings.position_ids", StringComparison.Ordinal)
-        || key.EndsWith("attn_mask", StringComparison.Ordinal);
-
-    private static string? List(string what, List<string> names)
-    {
-        const int Shown = 8;
-        if (names.Count == 0) return null;
-        var more = names.Count > Shown ? $" and {names.Count - Shown} more" : "";
-        return $"{names.Count} {what}: {string.Join(", ", names.Take(Shown))}{more}";
-    }
-
     private static void RequireDivisible(StateDict weights, int value, int divisor, string valueName, string divisorName)
     {
         if (value % divisor != 0)
@@ -108,7 +70,7 @@ internal static class TowerRecognition
                 "Use the open_clip_config.json that belongs to the checkpoint.");
     }
 
-    private static ModelPackException WrongArchitecture(StateDict weights, string found, string configured) => new(
+    internal static ModelPackException WrongArchitecture(StateDict weights, string found, string configured) => new(
         $"{weights.Source} holds {found}, but {configured}.",
         "Use the open_clip_config.json that belongs to the checkpoint.");
 }
