@@ -92,7 +92,7 @@ internal sealed class ConfigSection(JsonElement section, string name, string sou
     {
         foreach (var (key, allowed) in settings)
             if (Find(key) is { } value && !string.Equals(Plain(value), allowed, StringComparison.OrdinalIgnoreCase))
-                throw Unusable(source, $"{Name(key)} = {Short(value)} asks for an architecture that is not supported");
+                throw Unusable(source, $"{Name(key)} = {Short(Plain(value))} asks for an architecture that is not supported");
     }
 
     public ModelPackException Missing(string key) => Unusable(source, $"{Name(key)} is missing");
@@ -104,7 +104,7 @@ internal sealed class ConfigSection(JsonElement section, string name, string sou
         "Supported are the open_clip models CLIP ViT, CLIP ResNet, PanDerm and their CLIP or BERT text towers; use the configuration that belongs to the checkpoint.",
         inner);
 
-    private ModelPackException Unfit(string key, JsonElement value, string why) => Unfit(key, $"{Short(value)}, which is {why}");
+    private ModelPackException Unfit(string key, JsonElement value, string why) => Unfit(key, $"{Short(value.GetRawText())}, which is {why}");
 
     private JsonElement? Find(string key) => section.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
@@ -118,10 +118,9 @@ internal sealed class ConfigSection(JsonElement section, string name, string sou
     private double Real(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : throw Unfit(key, value, "no number");
 
-    private static string Short(JsonElement value)
+    private static string Short(string text)
     {
         const int Shown = 60;
-        var text = Plain(value);
         return text.Length <= Shown ? text : text[..Shown] + "…";
     }
 
