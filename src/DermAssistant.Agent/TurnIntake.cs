@@ -43,7 +43,7 @@ internal sealed record TurnIntake(
             if (!fresh.Contains(known.Number)) fresh.Add(known.Number);
         }
 
-        var said = room.Triage.SignsIn(question, conversation.AskedSigns is [.., var asked] ? asked : null);
+        var (said, isReply) = room.Triage.SignsIn(question, conversation.AskedSigns is [.., var asked] ? asked : null);
         var signs = Triage.Merge(conversation.Signs, said);
         int? current = fresh.Count > 0 ? fresh[^1] : conversation.CurrentPhoto;
         var focus = fresh.Count > 0 ? null : conversation.Focus is { } id && room.Ontology.Find(id) is { } node ? new NodeName(node.Id, node.Name) : null;
@@ -54,7 +54,7 @@ internal sealed record TurnIntake(
             focus,
             focus is not null && focus.Id == leading,
             [.. signs.Where(sign => !sign.Denied).Select(sign => sign.Id)],
-            room.Triage.IsReport(said));
+            isReply || room.Triage.IsReport(said));
         return new(
             question, photos, fresh, refused,
             [.. files.Select(f => new TurnPhoto(f.Report.File, f.Photo?.Sha256 ?? f.Report.Sha256, f.Photo is not null))],

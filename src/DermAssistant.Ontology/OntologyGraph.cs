@@ -35,7 +35,7 @@ public sealed class OntologyGraph
         _mentions = new(() => new MentionFinder(names, _conceptIndex.Value));
         _search = new(() => new NameSearch(names));
         _ranking = new(() => new ConceptRanking(Conditions, concepts));
-        _reportedSigns = new(() => new ReportedSigns(triage));
+        _reportedSigns = new(() => new ReportedSigns(triage, _mentions.Value));
     }
 
     /// <summary>Loads <c>ontology/</c>.</summary>

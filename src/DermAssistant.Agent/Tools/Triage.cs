@@ -8,29 +8,35 @@ namespace DermAssistant.Agent;
 /// <summary>Urgency by rule for a photo and what the user reported.</summary>
 internal sealed partial class Triage(OntologyGraph ontology)
 {
-    // A reply longer than this is more than a yes or a no to the question that was put.
-    private const int LongestReply = 80;
-
     private readonly TriageEvaluator _evaluator = new(ontology);
+    private readonly Urgency _otherwise = ontology.Triage.Otherwise.Urgency;
 
-    // Signs that only say what a checklist is about ("a mole") report nothing.
-    private readonly HashSet<string> _scopes = [.. ontology.Triage.Checklists.SelectMany(list => list.AppliesTo.Signs)];
+    // Signs that only say who or what it is about ("a mole", "a child") report nothing by themselves.
+    private readonly HashSet<string> _context = [.. ontology.Triage.Signs.Where(sign => sign.Context).Select(sign => sign.Id)];
 
-    /// <summary>The signs a question reports or denies, as a reply to the sign asked for last too.</summary>
-    public IReadOnlyList<ReportedSign> SignsIn(string question, string? asked)
+    /// <summary>What a question says of signs, as a reply to the sign asked for last too.</summary>
+    /// <returns>The signs it reports or denies, and whether it is a reply: one that tells neither counts as well.</returns>
+    public (IReadOnlyList<ReportedSign> Signs, bool IsReply) SignsIn(string question, string? asked)
     {
         var found = ontology.ReportedSigns.Read(question);
-        if (asked is null || question.Length > LongestReply || found.Any(sign => sign.Id == asked)) return found;
+        if (asked is null || found.Any(sign => sign.Id == asked)) return (found, false);
+        var reply = ontology.ReportedSigns.Answer(asked, question);
         // "Yes, it has changed" says what it affirms, unless it adds to a yes: "yes, and it bleeds".
-        if (IsReport(found) && !Addition().IsMatch(question)) return found;
-        return ontology.ReportedSigns.Answer(asked, question) is { } present ? [ontology.ReportedSigns.Report(asked, present), .. found] : found;
+        if (reply is SignReply.Yes && found.Any(sign => !_context.Contains(sign.Id)) && !Addition().IsMatch(question)) return (found, false);
+        return reply switch
+        {
+            SignReply.Yes or SignReply.No => ([ontology.ReportedSigns.Report(asked, reply is SignReply.Yes), .. found], true),
+            SignReply.Unsure => (found, true),
+            _ => (found, false),
+        };
     }
 
     [GeneratedRegex(@"\b(?:and|also|too|but|plus|as well)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Addition();
 
     /// <summary>Whether signs say anything of how the person or the skin is, denials included.</summary>
-    public bool IsReport(IReadOnlyList<ReportedSign> signs) => signs.Any(sign => !_scopes.Contains(sign.Id));
+    public bool IsReport(IReadOnlyList<ReportedSign> signs) =>
+        signs.Any(sign => !_context.Contains(sign.Id)) || _evaluator.Assess(new TriageInput { Signs = signs }).Urgency > _otherwise;
 
     /// <summary>What is known after a question: what was once reported stays reported, so that no later word lowers the urgency.</summary>
     public static IReadOnlyList<ReportedSign> Merge(IReadOnlyList<ReportedSign> known, IReadOnlyList<ReportedSign> said)
@@ -55,7 +61,7 @@ internal sealed partial class Triage(OntologyGraph ontology)
     {
         var reported = signs.Where(sign => !sign.Denied).Select(sign => sign.Id).ToList();
         var read = photo?.Reading.Differential.Count > 0;
-        if (!read && !signs.Any(sign => !sign.Denied && !_scopes.Contains(sign.Id))) return new(photo?.Number, null, null, [], reported, [], null);
+        if (!read && !IsReport([.. signs.Where(sign => !sign.Denied)])) return new(photo?.Number, null, null, [], reported, [], null);
 
         var assessment = _evaluator.Assess(InputOf(photo, signs));
         var urgency = photo?.Reading.Triage.Urgency is { } own && read && own > assessment.Urgency ? own : assessment.Urgency;

@@ -29,7 +29,7 @@ public static class OntologyChecker
         var faults = new List<OntologyFault>();
         if (OntologyFolder.Read(directory, faults) is not { } folder) return Report(null, faults, []);
         var builder = new GraphBuilder(folder, faults);
-        builder.Build();
+        if (builder.Build() is { } graph) TriageChecks.Check(graph.Triage, faults);
         foreach (var (entry, node) in builder.Nodes)
         {
             NodeChecks.Check(entry, node, faults);

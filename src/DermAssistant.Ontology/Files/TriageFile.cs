@@ -7,6 +7,12 @@ internal sealed class TriageFile
 
     private const int LongestQuestion = 80;
 
+    private static readonly string[] ReadingLists =
+    [
+        "negations", "negationsOfNouns", "notNegations", "wondering", "between", "beliefs", "subjects", "articles", "adjectives", "stops",
+        "unsure", "yes", "agreements", "no", "disagreements", "additions", "auxiliaries", "lookUps", "joins", "forgiven", "ordinary",
+    ];
+
     private readonly References _references;
     private readonly RequirementReader _requirements;
     private readonly RuleReader _ruleReader;
@@ -179,20 +185,46 @@ internal sealed class TriageFile
     private static SignVocabulary ReadVocabulary(ref JsonCursor cursor)
     {
         cursor.EnterObject("reading");
-        List<string> negations = [], notNegations = [], between = [], stops = [], unsure = [], yes = [], no = [];
+        var line = cursor.Line;
+        var lists = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        Dictionary<string, IReadOnlyList<string>> groups = new(StringComparer.Ordinal);
         while (cursor.NextField(out var field))
-            switch (field)
-            {
-                case "negations": negations = cursor.Texts(field); break;
-                case "notNegations": notNegations = cursor.Texts(field); break;
-                case "between": between = cursor.Texts(field); break;
-                case "stops": stops = cursor.Texts(field); break;
-                case "unsure": unsure = cursor.Texts(field); break;
-                case "yes": yes = cursor.Texts(field); break;
-                case "no": no = cursor.Texts(field); break;
-                default: cursor.Unknown(field, "reading", "negations", "notNegations", "between", "stops", "unsure", "yes", "no"); break;
-            }
-        return new SignVocabulary(negations, notNegations, between, stops, unsure, yes, no);
+            if (field == "groups") ReadGroups(ref cursor, groups);
+            else if (ReadingLists.Contains(field)) lists[field] = cursor.Texts(field);
+            else cursor.Unknown(field, "reading", ["groups", .. ReadingLists]);
+        foreach (var list in ReadingLists)
+            if (!lists.ContainsKey(list)) throw cursor.Missing(list, "reading", line);
+        return new SignVocabulary
+        {
+            Groups = groups,
+            Negations = lists["negations"],
+            NegationsOfNouns = lists["negationsOfNouns"],
+            NotNegations = lists["notNegations"],
+            Wondering = lists["wondering"],
+            Between = lists["between"],
+            Beliefs = lists["beliefs"],
+            Subjects = lists["subjects"],
+            Articles = lists["articles"],
+            Adjectives = lists["adjectives"],
+            Stops = lists["stops"],
+            Unsure = lists["unsure"],
+            Yes = lists["yes"],
+            Agreements = lists["agreements"],
+            No = lists["no"],
+            Disagreements = lists["disagreements"],
+            Additions = lists["additions"],
+            Auxiliaries = lists["auxiliaries"],
+            LookUps = lists["lookUps"],
+            Joins = lists["joins"],
+            Forgiven = lists["forgiven"],
+            Ordinary = lists["ordinary"],
+        };
+    }
+
+    private static void ReadGroups(ref JsonCursor cursor, Dictionary<string, IReadOnlyList<string>> groups)
+    {
+        cursor.EnterObject("groups");
+        while (cursor.NextField(out var name)) groups[name] = cursor.Texts(name);
     }
 
     private Sign ReadSign(ref JsonCursor cursor)
@@ -202,6 +234,7 @@ internal sealed class TriageFile
         string id = "", text = "";
         string? question = null;
         List<string> phrases = [];
+        var context = false;
         while (cursor.NextField(out var field))
             switch (field)
             {
@@ -209,7 +242,8 @@ internal sealed class TriageFile
                 case "text": text = cursor.Text(field); break;
                 case "question": question = cursor.Text(field); break;
                 case "phrases": phrases = cursor.Texts(field); break;
-                default: cursor.Unknown(field, "a sign", "id", "text", "question", "phrases"); break;
+                case "context": context = cursor.Truth(field); break;
+                default: cursor.Unknown(field, "a sign", "id", "text", "question", "phrases", "context"); break;
             }
         if (id.Length == 0) throw cursor.Missing("id", "A sign", line);
         if (!_signIds.Add(id)) _references.Fault(Name, line, $"The sign '{id}' is written twice.", "Keep one of the two.");
@@ -218,6 +252,6 @@ internal sealed class TriageFile
             _references.Fault(Name, line, $"The sign '{id}' can neither be recognised nor asked for.", "Add phrases or a question.");
         if (question?.Length > LongestQuestion)
             _references.Fault(Name, line, $"The question of sign '{id}' has {question.Length} characters.", $"Ask one short question, of at most {LongestQuestion} characters.");
-        return new Sign(id, text, question, phrases);
+        return new Sign(id, text, question, phrases, context) { Line = line };
     }
 }

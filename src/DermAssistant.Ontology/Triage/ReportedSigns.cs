@@ -1,4 +1,3 @@
-using System.Buffers;
 using DermAssistant.Ontology.Names;
 
 namespace DermAssistant.Ontology;
@@ -12,167 +11,149 @@ public sealed record ReportedSign(string Id, string Text, string Words, bool Den
 
 /// <summary>Recognises signs in a person's words by the phrases of the triage rules.</summary>
 /// <remarks>
-/// A denial reaches what directly follows it ("no fever or itching") and ends at any word that is not known to carry it on.
-/// Where the words leave it open, the sign counts as reported: that can raise urgency, never lower it. Safe for concurrent use.
+/// A denial reaches what directly follows it ("no fever or itching") and ends at anything that is not a sign. Where the words leave it
+/// open, the sign counts as reported: that can raise urgency, never lower it. What is only wondered about ("if it bleeds") counts as
+/// neither, and names of conditions and concepts that are looked up ("what is purpura?") report nothing. Safe for concurrent use.
 /// </remarks>
 public sealed class ReportedSigns
 {
-    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?;:\n()");
-    private static readonly SearchValues<char> AnswerMarks = SearchValues.Create(":?=-");
-
     private readonly Dictionary<string, Sign> _signs;
-    private readonly Dictionary<string, List<Sign>>.AlternateLookup<ReadOnlySpan<char>> _byPhrase;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _longestByFirstWord;
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _negations;
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _between;
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _stops;
-    private readonly string[] _notNegations;
-    private readonly string[] _unsure;
-    private readonly string[] _yes;
-    private readonly string[] _no;
+    private readonly MentionFinder _mentions;
+    private readonly SpokenWords _words;
+    private readonly SignFinder _finder;
+    private readonly DenialReach _denials;
+    private readonly ReplyReader _replies;
+    private readonly IReadOnlyList<string>[] _lookUps;
+    private readonly HashSet<string> _joins;
 
-    internal ReportedSigns(TriageRules rules)
+    internal ReportedSigns(TriageRules rules, MentionFinder mentions)
     {
+        _mentions = mentions;
         _signs = rules.Signs.DistinctBy(sign => sign.Id).ToDictionary(sign => sign.Id, StringComparer.Ordinal);
-        var byPhrase = new Dictionary<string, List<Sign>>(StringComparer.Ordinal);
-        var longest = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var sign in rules.Signs)
-            foreach (var phrase in sign.Phrases)
-            {
-                var key = NameKey.Of(phrase);
-                if (!byPhrase.TryGetValue(key, out var signs)) byPhrase.Add(key, signs = []);
-                if (!signs.Contains(sign)) signs.Add(sign);
-                var words = key.Split(' ');
-                longest[words[0]] = Math.Max(longest.GetValueOrDefault(words[0]), words.Length);
-            }
-        _byPhrase = byPhrase.GetAlternateLookup<ReadOnlySpan<char>>();
-        _longestByFirstWord = longest.GetAlternateLookup<ReadOnlySpan<char>>();
-        _negations = Words(rules.Reading.Negations);
-        _between = Words(rules.Reading.Between);
-        _stops = Words(rules.Reading.Stops);
-        _notNegations = Keys(rules.Reading.NotNegations);
-        _unsure = Keys(rules.Reading.Unsure);
-        _yes = Keys(rules.Reading.Yes);
-        _no = Keys(rules.Reading.No);
+        var stops = rules.Reading.Stops.SelectMany(SpokenWords.OfPhrase).ToHashSet(StringComparer.Ordinal);
+        _finder = new SignFinder(rules, stops);
+        _denials = new DenialReach(rules.Reading);
+        _replies = new ReplyReader(rules.Reading);
+        _lookUps = [.. rules.Reading.LookUps.Select(SpokenWords.OfPhrase)];
+        _joins = rules.Reading.Joins.SelectMany(SpokenWords.OfPhrase).ToHashSet(StringComparer.Ordinal);
+        var known = _finder.Words.Concat(_denials.Vocabulary).Concat(_replies.Vocabulary)
+            .Concat(rules.Reading.Ordinary.SelectMany(SpokenWords.OfPhrase)).ToHashSet(StringComparer.Ordinal);
+        _words = new SpokenWords(known, rules.Reading.Forgiven);
     }
 
     /// <summary>The signs a text reports or denies, in the order of their first mention; one entry per sign, reported if any mention reports it.</summary>
     public IReadOnlyList<ReportedSign> Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var words = new List<KeyWord>();
-        var key = NameKey.Of(text, words);
-        var matches = FindPhrases(key, words);
-        var covered = new bool[words.Count];
-        foreach (var match in matches) covered.AsSpan(match.First, match.Count).Fill(true);
-        var found = new Dictionary<string, ReportedSign>(StringComparer.Ordinal);
-        foreach (var match in matches)
-        {
-            var denied = IsDenied(text, key, words, covered, match);
-            var last = words[match.First + match.Count - 1];
-            var start = words[match.First].Start;
-            var said = text[start..(last.Start + last.Length)];
-            foreach (var sign in match.Signs)
-                if (!found.TryGetValue(sign.Id, out var held) || (held.Denied && !denied))
-                    found[sign.Id] = new ReportedSign(sign.Id, sign.Text, said, denied);
-        }
-        return [.. found.Values];
+        return Read(text, _words.Of(text));
     }
 
-    /// <summary>What a reply to the question after a sign says: there, not there, or null when it does not tell.</summary>
-    public bool? Answer(string signId, string reply)
+    /// <summary>What a reply to the question for a sign says of it.</summary>
+    /// <exception cref="OntologyException">There is no such sign.</exception>
+    public SignReply Answer(string signId, string reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        if (!_signs.ContainsKey(signId)) throw new OntologyException($"There is no sign '{signId}'.", "Use the id of a sign of triage.json.");
-        var key = NameKey.Of(reply.AsSpan(0, Math.Min(reply.Length, NameKey.LongestName)));
-        if (BeginsWith(key, _unsure)) return null;
-        if (BeginsWith(key, _no)) return false;
-        if (BeginsWith(key, _yes)) return true;
-        return Read(reply).FirstOrDefault(sign => sign.Id == signId) is { } said ? !said.Denied : null;
+        var asked = Known(signId);
+        if (reply.Length > NameKey.LongestName) return SignReply.None;
+        var words = _words.Of(reply);
+        var said = _finder.Find(words).Where(match => match.Sign.Id == asked.Id || match.Sign.Context).SelectMany(match => match.Parts)
+            .SelectMany(part => words.GetRange(part.First, part.Count)).Select(word => word.Text).ToHashSet(StringComparer.Ordinal);
+        var answer = _replies.Read(words, said);
+        if (answer != SignReply.None) return answer;
+        return Read(reply, words).FirstOrDefault(sign => sign.Id == signId) is { } found ? found.Denied ? SignReply.No : SignReply.Yes : SignReply.None;
     }
 
     /// <summary>The report of a sign that was asked for and affirmed or denied.</summary>
-    public ReportedSign Report(string signId, bool present) => _signs.TryGetValue(signId, out var sign)
-        ? new ReportedSign(sign.Id, sign.Text, sign.Text, !present)
+    /// <exception cref="OntologyException">There is no such sign.</exception>
+    public ReportedSign Report(string signId, bool present)
+    {
+        var sign = Known(signId);
+        return new ReportedSign(sign.Id, sign.Text, sign.Text, !present);
+    }
+
+    private Sign Known(string signId) => _signs.TryGetValue(signId, out var sign)
+        ? sign
         : throw new OntologyException($"There is no sign '{signId}'.", "Use the id of a sign of triage.json.");
 
-    private List<PhraseMatch> FindPhrases(string key, List<KeyWord> words)
+    private List<ReportedSign> Read(string text, List<SpokenWord> words)
     {
-        var matches = new List<PhraseMatch>();
-        for (var first = 0; first < words.Count; first++)
+        var matches = _finder.Find(words);
+        if (matches.Count == 0) return [];
+        Unname(text, words, matches);
+        var standing = _denials.Of(words, matches);
+        var order = new List<string>();
+        var found = new Dictionary<string, ReportedSign>(StringComparer.Ordinal);
+        foreach (var match in matches)
         {
-            if (!_longestByFirstWord.TryGetValue(Word(key, words[first]), out var longest)) continue;
-            for (var count = Math.Min(longest, words.Count - first); count > 0; count--)
+            var meant = match.Parts.Max(part => Meant(words, standing, part));
+            if (meant == Standing.Wondered) continue;
+            var denied = meant == Standing.Denied || IsAnsweredNo(words, match.Last + 1);
+            if (found.TryGetValue(match.Sign.Id, out var held) && (!held.Denied || denied)) continue;
+            if (held is null) order.Add(match.Sign.Id);
+            var last = words[match.Last];
+            var start = words[match.First].Start;
+            found[match.Sign.Id] = new ReportedSign(match.Sign.Id, match.Sign.Text, text[start..(last.Start + last.Length)], denied);
+        }
+        return order.ConvertAll(id => found[id]);
+    }
+
+    private static Standing Meant(List<SpokenWord> words, Standing[] standing, Stretch part)
+    {
+        for (var at = part.First; at <= part.Last; at++)
+            if (standing[at] != Standing.Said) return standing[at];
+        return Standing.Said;
+    }
+
+    /// <summary>Drops what is only part of a name ("purpura" in "purpura fulminans") and what is named to be looked up.</summary>
+    private void Unname(string text, List<SpokenWord> words, List<SignMatch> matches)
+    {
+        var nodes = _mentions.FindNodes(text).Select(mention => Place(words, mention.Start, mention.Length)).ToList();
+        var names = nodes.Concat(_mentions.FindConcepts(text).Select(mention => Place(words, mention.Start, mention.Length))).ToList();
+        var asked = LookedUp(words, names);
+        matches.RemoveAll(match => match.Parts.Any(part => asked.Exists(part.Overlaps))
+            || nodes.Exists(name => match.Parts.All(part => name.Contains(part.First) && name.Contains(part.Last)) && match.Parts.Sum(part => part.Count) < name.Count));
+    }
+
+    /// <summary>The names that directly follow the beginning of a look-up, also several joined by "and".</summary>
+    private List<Stretch> LookedUp(List<SpokenWord> words, List<Stretch> names)
+    {
+        var found = new List<Stretch>();
+        if (names.Count == 0) return found;
+        for (var start = 0; start < words.Count; start++)
+        {
+            if (words[start].Before < Pause.Mark) continue;
+            foreach (var beginning in _lookUps)
             {
-                var end = words[first + count - 1];
-                if (_byPhrase.TryGetValue(key.AsSpan(words[first].KeyStart, end.KeyStart + end.KeyLength - words[first].KeyStart), out var signs))
-                    matches.Add(new PhraseMatch(first, count, signs));
+                if (!DenialReach.Follows(words, start, beginning)) continue;
+                var at = start + beginning.Count;
+                var first = found.Count;
+                while (at < words.Count && words[at].Before < (found.Count == first ? Pause.Comma : Pause.Mark))
+                {
+                    if (names.Exists(name => name.First == at))
+                    {
+                        var longest = names.Where(name => name.First == at).MaxBy(name => name.Count);
+                        found.Add(longest);
+                        at = longest.Last + 1;
+                    }
+                    else if (_joins.Contains(words[at].Text)) at++;
+                    else break;
+                }
             }
         }
-        return matches;
+        return found;
     }
 
-    private bool IsDenied(string text, string key, List<KeyWord> words, bool[] covered, PhraseMatch match)
+    private static Stretch Place(List<SpokenWord> words, int start, int length)
     {
-        for (var at = match.First - 1; at >= 0; at--)
-        {
-            var gap = Between(text, words[at], words[at + 1]);
-            if (gap == Gap.Stop || (gap == Gap.Comma && !ListGoesOn(text, key, words, at + 1))) break;
-            var word = Word(key, words[at]);
-            if (_stops.Contains(word)) break;
-            if (_negations.Contains(word)) return !_notNegations.Any(turn => FollowsAt(key, words[at].KeyStart, turn));
-            if (!_between.Contains(word) && !covered[at]) break;
-        }
-        return IsAnsweredNo(text, key, words, match.First + match.Count);
-    }
-
-    /// <summary>"No fever, chills or pain": after a comma the denial holds only if the list ends in "or".</summary>
-    private static bool ListGoesOn(string text, string key, List<KeyWord> words, int from)
-    {
-        for (var at = from; at < words.Count; at++)
-        {
-            if (at > from && Between(text, words[at - 1], words[at]) == Gap.Stop) return false;
-            if (Word(key, words[at]) is "or" or "nor") return true;
-        }
-        return false;
+        var first = words.FindIndex(word => word.Start + word.Length > start);
+        var last = words.FindLastIndex(word => word.Start < start + length);
+        return new Stretch(Math.Max(0, first), Math.Max(0, last - first + 1));
     }
 
     /// <summary>"Fever? No." and "itching: none".</summary>
-    private bool IsAnsweredNo(string text, string key, List<KeyWord> words, int next)
+    private bool IsAnsweredNo(List<SpokenWord> words, int next)
     {
-        if (next == 0 || next >= words.Count) return false;
-        var gap = text.AsSpan(words[next - 1].Start + words[next - 1].Length, words[next].Start - words[next - 1].Start - words[next - 1].Length);
-        if (!gap.ContainsAny(AnswerMarks)) return false;
-        if (!_no.Contains(Word(key, words[next]).ToString())) return false;
-        return next == words.Count - 1 || Between(text, words[next], words[next + 1]) != Gap.None;
+        if (next >= words.Count || words[next].Before != Pause.Mark || !_replies.IsNo(words[next])) return false;
+        return next == words.Count - 1 || words[next + 1].Before != Pause.None;
     }
-
-    private static Gap Between(string text, KeyWord left, KeyWord right)
-    {
-        var from = left.Start + left.Length;
-        var gap = text.AsSpan(from, right.Start - from);
-        if (gap.ContainsAny(SentenceEnds)) return Gap.Stop;
-        return gap.Contains(',') ? Gap.Comma : Gap.None;
-    }
-
-    private static ReadOnlySpan<char> Word(string key, KeyWord word) => key.AsSpan(word.KeyStart, word.KeyLength);
-
-    private static bool FollowsAt(string key, int start, string phrase) =>
-        key.AsSpan(start).StartsWith(phrase, StringComparison.Ordinal) && (start + phrase.Length == key.Length || key[start + phrase.Length] == ' ');
-
-    private static bool BeginsWith(string key, string[] phrases) => phrases.Any(phrase => FollowsAt(key, 0, phrase));
-
-    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(IEnumerable<string> words) =>
-        words.Select(word => NameKey.Of(word)).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static string[] Keys(IEnumerable<string> phrases) => [.. phrases.Select(phrase => NameKey.Of(phrase))];
-
-    private enum Gap
-    {
-        None,
-        Comma,
-        Stop,
-    }
-
-    private readonly record struct PhraseMatch(int First, int Count, List<Sign> Signs);
 }

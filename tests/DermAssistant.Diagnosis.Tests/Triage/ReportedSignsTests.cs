@@ -41,7 +41,6 @@ public class ReportedSignsTests
     [InlineData("without fever", "fever")]
     [InlineData("Fever? No.", "fever")]
     [InlineData("itching: none", "itching")]
-    [InlineData("what if it starts bleeding", "bleeding")]
     [InlineData("I am not pregnant", "pregnant")]
     public void A_denied_sign_is_no_report(string text, string sign) =>
         Assert.Contains(Graph.ReportedSigns.Read(text), found => found.Id == sign && found.Denied);
@@ -58,16 +57,6 @@ public class ReportedSignsTests
 
         Assert.DoesNotContain(Graph.ReportedSigns.Read(text), sign => !harmless.Contains(sign.Id));
     }
-
-    [Theory]
-    [InlineData("changing", "yes, a bit", true)]
-    [InlineData("changing", "No", false)]
-    [InlineData("changing", "not sure", null)]
-    [InlineData("changing", "it has changed since May", true)]
-    [InlineData("fever", "there is no fever", false)]
-    [InlineData("fever", "the weather is nice", null)]
-    public void A_reply_answers_the_question_that_was_asked(string sign, string reply, bool? expected) =>
-        Assert.Equal(expected, Graph.ReportedSigns.Answer(sign, reply));
 
     [Fact]
     public void A_sign_denied_once_and_reported_once_counts_as_reported()
