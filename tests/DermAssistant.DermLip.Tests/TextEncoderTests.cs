@@ -147,15 +147,18 @@ public sealed class TextEncoderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"do_lower_case":false}""")]
-    [InlineData("""{"strip_accents":false}""")]
-    [InlineData("[")]
-    public void A_tokenizer_that_keeps_capitals_or_accents_is_refused(string settings)
+    [InlineData("tokenizer_config.json", """{"do_lower_case":false}""")]
+    [InlineData("tokenizer_config.json", """{"strip_accents":false}""")]
+    [InlineData("tokenizer_config.json", "[")]
+    [InlineData("tokenizer_config.json", "[1")]
+    [InlineData("tokenizer.json", """{"normalizer":{"type":"BertNormalizer","lowercase":false}}""")]
+    [InlineData("tokenizer.json", "7")]
+    public void A_tokenizer_that_keeps_capitals_or_accents_is_refused(string file, string settings)
     {
         var files = Words(300);
-        files["tokenizer_config.json"] = Encoding.UTF8.GetBytes(settings);
+        files[file] = Encoding.UTF8.GetBytes(settings);
 
-        Assert.Contains("tokenizer_config.json", Refusal(TinyPacks.PanDerm() with { TokenizerFiles = files }).Message);
+        Assert.Contains(file, Refusal(TinyPacks.PanDerm() with { TokenizerFiles = files }).Message);
     }
 
     [Fact]
@@ -163,6 +166,7 @@ public sealed class TextEncoderTests : IDisposable
     {
         var files = Words(300);
         files["tokenizer_config.json"] = """{"do_lower_case":true,"strip_accents":null,"tokenize_chinese_chars":true,"tokenizer_class":"BertTokenizer"}"""u8.ToArray();
+        files["tokenizer.json"] = """{"normalizer":{"type":"BertNormalizer","lowercase":true,"strip_accents":null,"handle_chinese_chars":true}}"""u8.ToArray();
 
         Assert.Equal("wordpiece", PackBuilder.Build(TinyPacks.PanDerm() with { TokenizerFiles = files }, _folder["pack"]).Tokenizer);
     }

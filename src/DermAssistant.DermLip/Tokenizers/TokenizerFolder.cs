@@ -8,7 +8,7 @@ internal static class TokenizerFolder
 
     private const string Vocabulary = "vocab.json";
     private const string Merges = "merges.txt";
-    private const string TokenizerJson = "tokenizer.json";
+    public const string TokenizerJson = "tokenizer.json";
     private const string ClipGzip = "bpe_simple_vocab_16e6.txt.gz";
     private const string WordPieces = "vocab.txt";
 
@@ -28,8 +28,7 @@ internal static class TokenizerFolder
         var first = Path.Combine(folder, files[0]);
         if (wordPiece)
         {
-            var settings = Path.Combine(folder, TokenizerSettings.FileName);
-            if (File.Exists(settings)) TokenizerSettings.RequireUncased(settings);
+            TokenizerSettings.RequireUncased(folder);
             return new WordPieceTextTokenizer(WordPieceVocabulary.Load(first), contextLength);
         }
 
