@@ -21,7 +21,8 @@ internal sealed class AgentRoom
         Phrases = Phrasebook.Load(options.PromptsDirectory);
         Language = GuardLanguage.Load(options.PromptsDirectory);
         Grounding = new GroundingCheck(ontology, Language, Phrases);
-        Narrator = new ChatModel(DermAssistant.Agent.Narrator.Name, new Narrator(QuestionReader.Load(options.PromptsDirectory, ontology), new NarratorVoice(Phrases)), null);
+        Questions = QuestionReader.Load(options.PromptsDirectory, ontology);
+        Narrator = new ChatModel(DermAssistant.Agent.Narrator.Name, new Narrator(Questions, new NarratorVoice(Phrases)), null);
         Turn = new ChatTurn(PromptFile.ReadText(Path.Combine(options.PromptsDirectory, "agent", "system.md")), Phrases, options.MaxToolRounds);
         PromptsHash = HashOf(options.PromptsDirectory);
     }
@@ -44,6 +45,8 @@ internal sealed class AgentRoom
     public GuardLanguage Language { get; }
 
     public GroundingCheck Grounding { get; }
+
+    public QuestionReader Questions { get; }
 
     public ChatModel Narrator { get; }
 

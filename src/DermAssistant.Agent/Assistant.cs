@@ -46,7 +46,9 @@ internal sealed class Assistant(AgentRoom room, IConversationStore store, ChatMo
         Conversation conversation, TurnIntake intake, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken)
     {
         var fallback = "fallback";
-        if (languageModel is not null)
+        // Of a photo that is not there no language model is asked: it could take another for it.
+        var stopped = new NarratorPlan(intake.Meaning, intake.Briefing, new ToolLog([])).Stopped;
+        if (languageModel is not null && !stopped)
         {
             try
             {
@@ -63,7 +65,7 @@ internal sealed class Assistant(AgentRoom room, IConversationStore store, ChatMo
             }
         }
 
-        var note = languageModel is null ? null : room.Phrases.Phrase(fallback);
+        var note = languageModel is null || stopped ? null : room.Phrases.Phrase(fallback);
         return (await AttemptAsync(room.Narrator, conversation, intake, note, progress, cancellationToken)).Finish();
     }
 

@@ -12,6 +12,7 @@ internal sealed class TurnOutcome
     private readonly TurnIntake _intake;
     private readonly EvidenceLedger _ledger;
     private readonly TurnDraft _draft;
+    private readonly bool _stopped;
     private readonly IReadOnlyList<ConversationPhoto> _spoken;
     private readonly IReadOnlyList<Claim> _claims;
     private readonly IReadOnlyList<RemovedClaim> _removed;
@@ -19,14 +20,18 @@ internal sealed class TurnOutcome
     private TurnOutcome(AgentRoom room, ChatModel model, Conversation conversation, TurnIntake intake, EvidenceLedger ledger, TurnDraft draft, string? note)
     {
         (_room, _model, _conversation, _intake, _ledger, _draft) = (room, model, conversation, intake, ledger, draft);
+        _stopped = new NarratorPlan(intake.Meaning, intake.Briefing, new ToolLog([])).Stopped;
         var preface = Draft.Read(Preface(note));
         _spoken = SpokenOf();
         var urgencies = Urgencies();
-        var highest = urgencies.Select(u => u.Result.Urgency).Max();
         var first = preface.Count == 0 ? 0 : preface[^1].Paragraph + 1;
         var body = Draft.Read(draft.Text).Select(sentence => sentence with { Paragraph = sentence.Paragraph + first }).ToList();
 
-        var context = new GroundingContext(_ledger.Items, intake.Photos.Count, highest);
+        var context = new GroundingContext(
+            _ledger.Items,
+            [.. intake.Photos.Select(photo => photo.Number)],
+            [.. intake.Refused.Select(file => file.Number)],
+            urgencies.Where(u => u.Result.Urgency is not null).ToDictionary(u => u.Photo, u => u.Result.Urgency!.Value));
         var opening = room.Grounding.Check(preface, context);
         var grounded = room.Grounding.Check(body, context);
         Answered = grounded.Claims.Count > 0;
@@ -48,8 +53,10 @@ internal sealed class TurnOutcome
         var remembered = _conversation with
         {
             Photos = _intake.Photos,
+            Refused = _intake.Refused,
             Turns = [.. _conversation.Turns, turn],
-            CurrentPhoto = _intake.CurrentPhoto,
+            CurrentPhoto = _intake.Spoken.Count > 0 ? _intake.Spoken[^1] : null,
+            Spoken = _intake.Spoken,
             Focus = Focus(),
             Signs = _intake.Signs,
             AskedSigns = Suggestions.Asked(_room, _conversation, _intake),
@@ -72,29 +79,77 @@ internal sealed class TurnOutcome
         return (answer with { Bundle = EvidenceBundle.Of(_room, answer, remembered, _spoken, _draft) }, remembered);
     }
 
-    // A file that could not be used is said first, with the reason.
+    // A file that could not be used is said first, with the reason; so is a photo that is asked about and not there.
     private string Preface(string? note)
     {
         var draft = new DraftWriter();
-        foreach (var report in _intake.Refused)
+        var meant = _intake.Briefing.Meant;
+        var labels = _intake.Photos.Count > 0 && _intake.Photos.Count + _intake.Refused.Count > 1;
+        foreach (var file in _intake.Refused)
         {
-            var evidence = _ledger.Add(
-                EvidenceKind.Photo,
-                $"refused {report.File} {report.Sha256}",
-                $"The file {report.File} could not be used: {string.Join(' ', report.Reasons)}",
-                new JsonObject
-                {
-                    ["file"] = report.File,
-                    ["sha256"] = report.Sha256,
-                    ["accepted"] = false,
-                    ["reasons"] = new JsonArray([.. report.Reasons.Select(reason => (JsonNode)reason)]),
-                });
-            draft.Say(_room.Phrases.Phrase("refused", ("file", report.File)), evidence);
-            foreach (var reason in report.Reasons) draft.Say(reason, evidence);
+            if (_intake.TurnedAway.Contains(file))
+            {
+                var evidence = Refused(file, labels ? [_room.Phrases.Phrase("refused.number", ("n", $"{file.Number}"))] : []);
+                draft.Say(_room.Phrases.Phrase("refused", ("file", file.File)), evidence);
+                foreach (var reason in file.Reasons) draft.Say(reason, evidence);
+                if (labels) draft.Say(_room.Phrases.Phrase("refused.number", ("n", $"{file.Number}")), evidence);
+            }
+            else if (meant.Numbers.Contains(file.Number) && (_stopped || meant.Named))
+            {
+                var said = _room.Phrases.Phrase("refused.before", ("n", $"{file.Number}"), ("file", file.File));
+                draft.Say(said, Refused(file, [said]));
+            }
+        }
+
+        if (meant.Missing.Count > 0 || meant.NoOther) Missing(draft, meant);
+        if (_stopped && meant.Missing.Count == 0 && !meant.NoOther)
+        {
+            var rest = _room.Phrases.Phrase("refused.rest", ("photos", Words.List([.. _intake.Photos.Select(photo => $"photo {photo.Number} ({photo.File})")])));
+            draft.Say(rest, Sent(rest));
         }
 
         if (note is not null) draft.Say(note);
         return draft.ToString();
+    }
+
+    private string Refused(RefusedFile file, IReadOnlyList<string> said) => _ledger.Add(
+        EvidenceKind.Photo,
+        $"refused {file.File} {file.Sha256}",
+        $"The file {file.File} could not be used: {string.Join(' ', file.Reasons)}",
+        new JsonObject
+        {
+            ["file"] = file.File,
+            ["sha256"] = file.Sha256,
+            ["accepted"] = false,
+            ["reasons"] = new JsonArray([.. file.Reasons.Select(reason => (JsonNode)reason)]),
+            ["absent"] = new JsonArray([.. said.Select(sentence => (JsonNode)sentence)]),
+            ["photo"] = file.Number,
+        });
+
+    private void Missing(DraftWriter draft, MeantPhotos meant)
+    {
+        var count = _intake.Photos.Count + _intake.Refused.Count;
+        var there = count == 1 ? _room.Phrases.Phrase("missing.there") : _room.Phrases.Phrase("missing.thereMany", ("count", $"{count}"));
+        List<string> said = [.. meant.Missing.Select(n => _room.Phrases.Phrase("missing", ("n", $"{n}"), ("there", Words.Tail(there))))];
+        if (meant.NoOther) said.Add(_room.Phrases.Phrase("missing.other", ("there", Words.Tail(there))));
+        var evidence = Sent([.. said]);
+        foreach (var sentence in said) draft.Say(sentence, evidence);
+    }
+
+    // Which files were sent, as the evidence of what is said of those that are not there.
+    private string Sent(params IReadOnlyList<string> said)
+    {
+        var files = _intake.Photos.Select(photo => (photo.Number, photo.File, Accepted: true))
+            .Concat(_intake.Refused.Select(file => (file.Number, file.File, Accepted: false))).OrderBy(file => file.Number).ToList();
+        return _ledger.Add(
+            EvidenceKind.Photo,
+            "sent",
+            $"Sent in this conversation: {string.Join(", ", files.Select(file => $"photo {file.Number}, {file.File}{(file.Accepted ? "" : " (could not be used)")}"))}.",
+            new JsonObject
+            {
+                ["files"] = new JsonArray([.. files.Select(file => (JsonNode)new JsonObject { ["number"] = file.Number, ["file"] = file.File, ["accepted"] = file.Accepted })]),
+                ["absent"] = new JsonArray([.. said.Select(sentence => (JsonNode)sentence)]),
+            });
     }
 
     // The photos this answer speaks of: those that came with the question and those whose evidence the tools brought.
@@ -102,7 +157,7 @@ internal sealed class TurnOutcome
     {
         var numbers = _ledger.Items
             .Select(e => e.Data.TryGetPropertyValue("photo", out var n) && n is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0)
-            .Concat(_intake.Fresh)
+            .Concat(_stopped ? [] : _intake.Fresh)
             .ToHashSet();
         return [.. _intake.Photos.Where(photo => numbers.Contains(photo.Number))];
     }
@@ -121,9 +176,10 @@ internal sealed class TurnOutcome
         foreach (var (photo, result) in urgencies)
         {
             if (result is not { Urgency: { } urgency, Evidence: { } evidence } || claims.Any(claim => claim.Evidence.Contains(evidence) && _room.Language.HighestUrgency(claim.Text) >= urgency)) continue;
-            var where = urgencies.Count > 1 && photo > 0 ? $"in photo {photo}, " : "";
-            draft.Say(NarratorVoice.UrgencyPhrase(_room.Phrases, where, urgency, result.Meaning), evidence);
-            foreach (var reason in result.Reasons.Take(1)) draft.Say(reason.Text, reason.Evidence);
+            var labelled = photo > 0 && _intake.Photos.Count + _intake.Refused.Count > 1;
+            draft.Say(NarratorVoice.UrgencyPhrase(_room.Phrases, labelled ? NarratorVoice.In(photo) : "", urgency, result.Meaning), evidence);
+            foreach (var sentence in result.Reasons.Take(1).SelectMany(reason => Draft.Read(reason.Text)))
+                draft.Say(labelled ? Words.Of(photo, sentence.Text) : sentence.Text, result.Reasons[0].Evidence);
         }
 
         var limits = _room.Phrases.Phrase("limits.device");
@@ -138,6 +194,7 @@ internal sealed class TurnOutcome
         var weighed = _draft.Results.OfType<DiagnosisResult>().LastOrDefault(d => d.Differential.Count > 0);
         if (weighed is not null) return weighed.Differential[0].Id;
         if (looked.Count == 1) return looked[0];
+        if (_intake.Files.Count > 0 && _intake.Fresh.Count == 0) return null;
         return _intake.Fresh.Count > 0 && _spoken is [.., { Reading.Differential: [var first, ..] }] ? first.Id : _conversation.Focus;
 
         static string? Looked(object? result) => result switch

@@ -21,6 +21,19 @@ public sealed class ChatCommandTests : IDisposable
         Assert.DoesNotContain("never asked", outcome.Out, StringComparison.Ordinal);
     }
 
+    [BuiltInPackFact]
+    public async Task A_refused_photo_is_not_answered_from_the_one_before()
+    {
+        var photo = _derm.File("lesion.jpg", TestPhotos.Lesion);
+        var cut = _derm.File("cut.jpg", TestPhotos.Lesion[..(TestPhotos.Lesion.Length / 2)]);
+
+        var outcome = await _derm.TalkAsync($"/photo {photo}\nWhat is it?\n/photo {cut}\nIs this one melanoma?\n/quit\n", "chat");
+
+        var last = outcome.Out[outcome.Out.LastIndexOf("refused", StringComparison.Ordinal)..];
+        Assert.Contains("The file cut.jpg could not be used.", last, StringComparison.Ordinal);
+        Assert.DoesNotContain("%", last, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_bad_photo_and_an_unknown_command_do_not_end_the_chat()
     {

@@ -19,7 +19,7 @@ internal sealed partial class EvidenceFacts
     // Text from outside the product: it can be quoted, but names and percentages in it establish nothing.
     private static readonly HashSet<string> Quoted = new(StringComparer.Ordinal) { "caption", "source", "sources", "url", "licence", "file", "sha256" };
 
-    private static readonly string[] GateFields = ["warnings", "reasons", "outsideKnowledge"];
+    private static readonly string[] GateFields = ["warnings", "reasons", "outsideKnowledge", "absent"];
 
     private readonly OntologyGraph _ontology;
     private readonly List<EstablishedNumber> _numbers = [];
@@ -56,7 +56,10 @@ internal sealed partial class EvidenceFacts
     /// <summary>Whether it comes from a photo.</summary>
     public bool FromPhoto => Evidence.Kind is not (EvidenceKind.Ontology or EvidenceKind.Triage);
 
-    /// <summary>What the gate and the check of what the model knows said of a photo: the product's own sentences.</summary>
+    /// <summary>The number of the photo it is about, or null where it is about none in particular.</summary>
+    public int? Photo => Evidence.Data["photo"] is JsonValue value && value.TryGetValue<int>(out var number) && number > 0 ? number : null;
+
+    /// <summary>What the gate and the check of what the model knows said of a photo, and that one is not there: the product's own sentences.</summary>
     public IEnumerable<string> GateSentences => Evidence.Kind is not EvidenceKind.Photo ? [] : GateFields
         .SelectMany(name => Evidence.Data[name] switch { JsonArray items => items.Select(item => (string?)item), JsonValue value => [(string?)value], _ => [] })
         .OfType<string>();

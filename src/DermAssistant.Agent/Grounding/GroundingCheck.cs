@@ -5,9 +5,20 @@ using DermAssistant.Ontology;
 namespace DermAssistant.Agent;
 
 /// <summary>What a turn's draft is checked against.</summary>
-/// <param name="Photos">How many readable photos the conversation has; with none, nothing may be said of what is seen.</param>
-/// <param name="Urgency">The urgency by rule that no sentence may go below, or null where none was computed.</param>
-internal sealed record GroundingContext(IReadOnlyList<Evidence> Evidence, int Photos, Urgency? Urgency);
+/// <param name="Photos">Numbers of the readable photos of the conversation; with none, nothing may be said of what is seen.</param>
+/// <param name="Refused">Numbers of the files that could not be used.</param>
+/// <param name="Urgencies">The urgency by rule of each photo the answer speaks of, 0 for what was reported alone; no sentence may go below.</param>
+internal sealed record GroundingContext(
+    IReadOnlyList<Evidence> Evidence, IReadOnlyList<int> Photos, IReadOnlyList<int> Refused, IReadOnlyDictionary<int, Urgency> Urgencies)
+{
+    /// <summary>The urgency that a sentence about these photos may not go below, or null where none was computed.</summary>
+    /// <param name="photos">Those the sentence names; one that names none speaks of all.</param>
+    public Urgency? Floor(IReadOnlyList<int> photos)
+    {
+        var meant = photos.Count == 0 ? [.. Urgencies.Values] : photos.Where(Urgencies.ContainsKey).Select(photo => Urgencies[photo]).ToList();
+        return meant.Count == 0 ? null : meant.Max();
+    }
+}
 
 /// <summary>What is left of a draft, and what was cut.</summary>
 internal sealed record GroundedDraft(IReadOnlyList<Claim> Claims, IReadOnlyList<RemovedClaim> Removed);
@@ -61,7 +72,7 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     {
         if (sentence.Length > LongestSentence) return "is too long to be checked";
         if (cited.Count == 0 && phrases.IsStanding(sentence)) return null;
-        if (IsVerbatim(sentence, cited)) return null;
+        if (IsVerbatim(sentence, cited, context)) return null;
         IReadOnlyList<Mention> mentions = Mentions(sentence);
         return PhotoFault(sentence, cited, context)
             ?? UrgencyFault(sentence, cited, context, mentions)
@@ -79,22 +90,29 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
     private Mention[] Mentions(string sentence) =>
         [.. ontology.FindMentions(sentence).Where(m => !sentence.AsSpan(m.Start, m.Length).Contains(',') || m.Node.Synonyms.Prepend(m.Node.Name).Any(name => name.Contains(',', StringComparison.Ordinal)))];
 
-    // A statement of the ontology, of a triage rule or of the gate may be repeated word for word.
-    private static bool IsVerbatim(string sentence, IReadOnlyList<EvidenceFacts> cited)
+    // A statement of the ontology, of a triage rule or of the gate may be repeated word for word, said of its photo.
+    private bool IsVerbatim(string sentence, IReadOnlyList<EvidenceFacts> cited, GroundingContext context)
     {
-        if (sentence.Length < ShortestQuote) return false;
-        var quote = sentence.TrimEnd('.');
-        return cited.Any(facts => (!facts.FromPhoto && Holds(facts.Evidence.Text)) || facts.GateSentences.Any(Holds));
+        var label = OfPhoto().Match(sentence);
+        if (label.Success && cited.Any(facts => facts.Photo is { } photo && $"{photo}" != label.Groups["n"].Value)) return false;
+        var quote = sentence[label.Length..].TrimEnd('.');
+        if (quote.Length < ShortestQuote || !cited.Any(facts => (!facts.FromPhoto && Holds(facts.Evidence.Text)) || facts.GateSentences.Any(Holds))) return false;
+        // Of several photos, the rule of the least urgent must not pass for all.
+        return label.Success || context.Urgencies.Values.Distinct().Count() < 2 || cited.All(facts => facts.Evidence.Kind is not EvidenceKind.Triage)
+            || language.HighestUrgency(sentence) is not { } stated || stated >= context.Floor([]);
 
         bool Holds(string text) => text.Contains(quote, StringComparison.OrdinalIgnoreCase);
     }
 
     private string? PhotoFault(string sentence, IReadOnlyList<EvidenceFacts> cited, GroundingContext context)
     {
-        foreach (var number in StatedNumber.PhotosIn(sentence))
-            if (number < 1 || number > context.Photos) return $"there is no photo {number}";
+        var named = StatedNumber.PhotosIn(sentence);
+        foreach (var number in named)
+            if (!context.Photos.Contains(number) && !context.Refused.Contains(number)) return $"there is no photo {number}";
+        if (named.Count > 0 && cited.FirstOrDefault(facts => facts.Photo is { } photo && !named.Contains(photo)) is { } other)
+            return $"speaks of photo {named[0]}, but cites what was read in photo {other.Photo}";
         if (!language.IsVisual(sentence)) return null;
-        if (context.Photos == 0) return "says what is seen, but there is no readable photo";
+        if (context.Photos.Count == 0) return "says what is seen, but there is no readable photo";
         return cited.Any(facts => facts.FromPhoto) ? null : "says what is seen, but cites nothing read in the photo";
     }
 
@@ -106,7 +124,7 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
         // "the usual urgency of X is routine" speaks of a condition, not of this patient.
         var usual = cited.FirstOrDefault(facts => facts.Field("statement") == "usualUrgency" && facts.Urgency == stated);
         if (usual is not null && mentions.Any(m => usual.Nodes.Contains(m.Node.Id)) && UsualUrgency().IsMatch(sentence)) return null;
-        if (context.Urgency is { } rule && stated < rule) return $"says {Words.Of(stated)}, below the urgency by rule, {Words.Of(rule)}";
+        if (context.Floor(StatedNumber.PhotosIn(sentence)) is { } rule && stated < rule) return $"says {Words.Of(stated)}, below the urgency by rule, {Words.Of(rule)}";
         return cited.Any(facts => facts.Evidence.Kind is EvidenceKind.Triage || facts.Urgency is not null)
             ? null
             : "states an urgency without evidence for it";
@@ -236,6 +254,9 @@ internal sealed partial class GroundingCheck(OntologyGraph ontology, GuardLangua
 
     private static bool Holds(HashSet<string> words, string word) =>
         words.Contains(word) || (word.Length >= StemLength && words.Any(w => w.Length >= StemLength && w.AsSpan(0, StemLength).SequenceEqual(word.AsSpan(0, StemLength))));
+
+    [GeneratedRegex(@"^In photo (?<n>\d+), ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfPhoto();
 
     [GeneratedRegex(@"\busual(?:ly)?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UsualUrgency();

@@ -19,7 +19,7 @@ internal sealed class Narrator(QuestionReader reader, NarratorVoice voice) : ICh
         var briefing = all.Where(m => m.Role == ChatRole.System).Select(m => Briefing.FromMessage(m.Text)).LastOrDefault(b => b is not null)
             ?? throw new ArgumentException("There is no briefing among the messages.", nameof(messages));
 
-        var meaning = reader.Read(all[asked].Text, briefing.Photos.Count > 0, briefing.Photos.Any(p => p.New), briefing.NewSigns);
+        var meaning = reader.Read(all[asked].Text, briefing.Photos.Count > 0, briefing.Photos.Concat(briefing.Refused).Any(p => p.New), briefing.NewSigns, briefing.Photos.Count + briefing.Refused.Count > 1);
         var plan = new NarratorPlan(meaning, briefing, new ToolLog(all.Skip(asked + 1)));
         var missing = plan.Missing();
         var message = missing.Count > 0 && options?.Tools is { Count: > 0 } tools

@@ -16,16 +16,26 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     {
         var draft = new DraftWriter();
         Social(plan, draft);
+        // That the photo is not there is said by rule, before anything a chat model says.
+        if (plan.Stopped)
+        {
+            Urgency(plan, draft);
+            return draft.ToString();
+        }
+
         if (plan.NeedsPhoto && plan.Photos.Count == 0) NoPhoto(draft);
         if (plan.Meaning.Asks(Intent.ComparePhotos) && plan.Photos.Count < 2) draft.Say(phrases.Phrase("noPhoto.compare"));
+        // Of several photos the most urgent comes first when that is what is asked.
+        var first = plan.Urgent.Count > 1 && plan.Meaning.Asks(Intent.Urgency);
+        if (first) Urgency(plan, draft);
         if (plan.Full) First(plan, draft, plan.Photos[0]);
-        else if (plan.Several && plan.SpeaksOfPhoto) EachPhoto(plan, draft);
+        else if (plan.Several && plan.Describes) EachPhoto(plan, draft);
         else if (plan.Photos.Count == 1 && plan.SpeaksOfPhoto) Photo(plan, draft, plan.Photos[0]);
         Conditions(plan, draft);
         if (plan.Meaning.Asks(Intent.Treatment)) draft.Say(phrases.Phrase("outside.treatment"));
         if (plan.Meaning.Asks(Intent.Outside)) draft.Say(phrases.Phrase("outside"));
         if (plan.Meaning.Asks(Intent.Unclear) && !plan.Full) Unclear(draft);
-        Urgency(plan, draft);
+        if (!first) Urgency(plan, draft);
         Limits(plan, draft);
         if (draft.IsEmpty) Unclear(draft);
         return draft.ToString();
@@ -78,7 +88,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
             {
                 Lead(plan, draft, photo);
                 Malignancy(plan, draft, photo);
-                if (plan.Concepts(photo) is { } concepts) Highest(plan, draft, photo, concepts);
+                Asked(plan, draft, photo);
             }
 
             draft.Paragraph();
@@ -89,6 +99,29 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
             draft.Say(phrases.Phrase("photos.same", ("photos", $"photos {Words.List([.. plan.Photos.Select(n => $"{n}")])}")), leads.Select(lead => lead.Evidence));
         if (plan.Photos.Count == 2 && plan.Meaning.Asks(Intent.ComparePhotos)) SideBySide(plan, draft, plan.Photos[0], plan.Photos[1]);
         draft.Paragraph();
+    }
+
+    // What a question asks of each of several photos, after the diagnosis that leads there.
+    private void Asked(NarratorPlan plan, DraftWriter draft, int photo)
+    {
+        var told = false;
+        foreach (var intent in plan.Meaning.Intents)
+        {
+            told = true;
+            switch (intent)
+            {
+                case Intent.Why: Reasons(plan, draft, photo, brief: true); break;
+                case Intent.WhatDoYouSee: Seen(plan, draft, photo); break;
+                case Intent.SimilarCases: Similar(plan, draft, photo, list: true); break;
+                case Intent.Confidence: Confidence(plan, draft, photo); break;
+                case Intent.PhotoQuality: Quality(plan, draft, photo); break;
+                default: told = false; break;
+            }
+
+            if (told) break;
+        }
+
+        if (!told && plan.Concepts(photo) is { } concepts) Highest(plan, draft, photo, concepts);
     }
 
     private void Photo(NarratorPlan plan, DraftWriter draft, int photo)
@@ -116,8 +149,8 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     private static bool Unread(NarratorPlan plan, DraftWriter draft, int photo)
     {
         if (plan.Diagnosis(photo) is not { } diagnosis || diagnosis.Differential.Count > 0) return false;
-        draft.Say(diagnosis.OutsideKnowledge ?? diagnosis.Problem ?? "", diagnosis.Photo?.Evidence);
-        foreach (var warning in diagnosis.Photo?.Warnings ?? []) draft.Say(warning, diagnosis.Photo!.Evidence);
+        Of(plan, draft, photo, diagnosis.OutsideKnowledge ?? diagnosis.Problem ?? "", diagnosis.Photo?.Evidence);
+        foreach (var warning in diagnosis.Photo?.Warnings ?? []) Of(plan, draft, photo, warning, diagnosis.Photo!.QualityEvidence);
         draft.Paragraph();
         return true;
     }
@@ -125,7 +158,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     private void What(NarratorPlan plan, DraftWriter draft, int photo)
     {
         if (plan.Diagnosis(photo) is not { } diagnosis) return;
-        foreach (var warning in diagnosis.Photo?.Warnings ?? []) draft.Say(warning, diagnosis.Photo!.Evidence);
+        foreach (var warning in diagnosis.Photo?.Warnings ?? []) Of(plan, draft, photo, warning, diagnosis.Photo!.QualityEvidence);
         Lead(plan, draft, photo);
         var next = diagnosis.Differential.Skip(1).TakeWhile(entry => entry.Probability >= WorthNaming).Take(3).ToList();
         if (next.Count > 0)
@@ -170,7 +203,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     private void Malignancy(NarratorPlan plan, DraftWriter draft, int photo)
     {
         if (plan.Diagnosis(photo)?.Malignancy is { } malignancy)
-            draft.Say(phrases.Phrase("malignancy", ("percent", Words.Percent(malignancy.Probability))), malignancy.Evidence);
+            draft.Say(phrases.Phrase("malignancy", ("in", In(plan, photo)), ("percent", Words.Percent(malignancy.Probability))), malignancy.Evidence);
     }
 
     private void Confidence(NarratorPlan plan, DraftWriter draft, int photo)
@@ -243,9 +276,9 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
                 phrases.Phrase("seen", ("in", In(plan, photo)), ("list", Words.List([.. shown.Select(c => $"{phrases.Inside(c.Name)} ({Words.Score(c.Score)})")]))),
                 shown.Select(c => c.Evidence));
         }
-        else if (concepts.Photo is { } fact)
+        else if (concepts.NothingSeen is { } nothing)
         {
-            draft.Say(phrases.Phrase("seen.none", ("in", In(plan, photo))), fact.Evidence);
+            draft.Say(phrases.Phrase("seen.none", ("in", In(plan, photo))), nothing);
         }
     }
 
@@ -254,8 +287,8 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         var shown = concepts.Measurements.Take(most).ToList();
         if (shown.Count > 0)
             draft.Say(phrases.Phrase("measured", ("list", Words.List([.. shown.Select(m => $"{phrases.Inside(m.Name)} {Words.Measured(m.Value, m.Unit)}")]))), shown.Select(m => m.Evidence));
-        else if (concepts.Photo is { } fact)
-            draft.Say(phrases.Phrase("measured.none"), fact.Evidence);
+        else if (concepts.NothingMeasured is { } nothing)
+            draft.Say(phrases.Phrase("measured.none"), nothing);
     }
 
     private void Quality(NarratorPlan plan, DraftWriter draft, int photo)
@@ -263,8 +296,8 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         if (plan.Concepts(photo)?.Photo is not { } fact) return;
         if (fact is { Width: { } width, Height: { } height })
             draft.Say(phrases.Phrase("seen.quality", ("in", In(plan, photo)), ("width", $"{width}"), ("height", $"{height}"), ("modality", fact.Modality)), fact.Evidence);
-        if (fact.Warnings.Count == 0) draft.Say(phrases.Phrase("quality.good"), fact.Evidence);
-        foreach (var warning in fact.Warnings) draft.Say(warning, fact.Evidence);
+        if (fact.Warnings.Count == 0) draft.Say(phrases.Phrase("quality.good"), fact.QualityEvidence);
+        foreach (var warning in fact.Warnings) Of(plan, draft, photo, warning, fact.QualityEvidence);
     }
 
     private void Similar(NarratorPlan plan, DraftWriter draft, int photo, bool list)
@@ -280,7 +313,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
             draft.Say(phrases.Phrase("similar.duplicate", ("case", duplicate.Id), ("similarity", Words.Score(duplicate.Similarity))), duplicate.Evidence);
         if (found.Cases.Count == 0)
         {
-            if (plan.Diagnosis(photo)?.Photo is { } fact) draft.Say(phrases.Phrase("similar.none", ("photo", The(plan, photo))), fact.Evidence);
+            if (found.NothingFound is { } nothing) draft.Say(phrases.Phrase("similar.none", ("photo", The(plan, photo))), nothing);
             return;
         }
 
@@ -316,7 +349,12 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
 
     private void Place(NarratorPlan plan, DraftWriter draft, bool neighbours)
     {
-        if (plan.Placed is not { } placed || plan.Hierarchy(placed) is not { Node: { } node } hierarchy) return;
+        foreach (var placed in plan.Placed) Place(plan, draft, placed, neighbours);
+    }
+
+    private void Place(NarratorPlan plan, DraftWriter draft, string placed, bool neighbours)
+    {
+        if (plan.Hierarchy(placed) is not { Node: { } node } hierarchy) return;
         draft.Say(phrases.Phrase("place", ("name", phrases.Inside(node.Name)), ("path", string.Join(" › ", node.Path))), hierarchy.Evidence);
         if (!neighbours) return;
         Neighbours("place.beside", hierarchy.Siblings);
@@ -332,36 +370,46 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         }
     }
 
+    // The highest first; each said of its photo, its reasons too.
     private void Urgency(NarratorPlan plan, DraftWriter draft)
     {
         draft.Paragraph();
         var asked = plan.Meaning.Asks(Intent.Urgency);
-        var photos = plan.SpeaksOfPhoto ? plan.Photos : asked && plan.Briefing.ReportedSigns.Count > 0 ? [0] : [];
-        foreach (var photo in photos)
+        var photos = plan.SpeaksOfPhoto ? plan.Urgent : asked && plan.Briefing.ReportedSigns.Count > 0 ? [0] : [];
+        var results = photos.Select(photo => (Photo: photo, Result: plan.Urgency(photo))).Where(found => found.Result is not null)
+            .Select(found => (found.Photo, Result: found.Result!)).OrderByDescending(found => found.Result.Urgency ?? Ontology.Urgency.SelfCare).ToList();
+        var shared = results.Count < 2 ? [] : results.SelectMany(found => found.Result.Reasons.Select(reason => reason.Text).Distinct())
+            .CountBy(text => text).Where(count => count.Value == results.Count).Select(count => count.Key).ToHashSet(StringComparer.Ordinal);
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (photo, result) in results)
         {
-            if (plan.Urgency(photo) is not { } result) continue;
             if (result.Urgency is not { } urgency)
             {
-                if (plan.Diagnosis(photo)?.Photo is { } fact) draft.Say(phrases.Phrase("urgency.unread", ("photo", The(plan, photo))), fact.Evidence);
+                if (result.Evidence is { } evidence) draft.Say(phrases.Phrase("urgency.unread", ("photo", The(plan, photo))), evidence);
                 continue;
             }
 
-            draft.Say(UrgencyPhrase(phrases, photos.Count > 1 ? In(plan, photo) : "", urgency, result.Meaning), result.Evidence);
-            if (asked) Rules(draft, result.Reasons);
-            else if ((plan.Full || plan.Several) && result.Reasons is [var first, ..])
-                draft.Say(Draft.Read(first.Text)[0].Text, first.Evidence);
+            draft.Say(UrgencyPhrase(phrases, In(plan, photo), urgency, result.Meaning), result.Evidence);
+            var reasons = asked ? result.Reasons.Take(MostNames) : plan.Full || plan.Several ? result.Reasons.Take(1) : [];
+            foreach (var reason in reasons.Where(reason => asked || !shared.Contains(reason.Text)))
+                Rule(plan, draft, shared.Contains(reason.Text) ? 0 : photo, reason, said, whole: asked);
         }
 
-        if (asked && photos.Count == 0 && !UsualUrgency(plan, draft)) draft.Say(phrases.Phrase("urgency.none"));
+        draft.Paragraph();
+        if (asked && photos.Count == 0 && !plan.Stopped && !UsualUrgency(plan, draft)) draft.Say(phrases.Phrase("urgency.none"));
     }
 
     // Rules share sentences (where a threshold comes from); each is said once.
-    private static void Rules(DraftWriter draft, IReadOnlyList<UrgencyReason> reasons)
+    private static void Rule(NarratorPlan plan, DraftWriter draft, int photo, UrgencyReason reason, HashSet<string> said, bool whole)
     {
-        var said = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var reason in reasons.Take(MostNames))
-            foreach (var sentence in Draft.Read(reason.Text))
-                if (said.Add(sentence.Text)) draft.Say(sentence.Text, reason.Evidence);
+        var sentences = Draft.Read(reason.Text);
+        for (var i = 0; i < (whole ? sentences.Count : 1); i++)
+        {
+            // What comes after the first says where the rule is from and what was reported, which holds for every photo.
+            if (!said.Add(i == 0 ? $"{photo} {sentences[i].Text}" : sentences[i].Text)) continue;
+            if (i == 0) Of(plan, draft, photo, sentences[i].Text, [.. reason.Evidence]);
+            else draft.Say(sentences[i].Text, reason.Evidence);
+        }
     }
 
     /// <summary>The sentence that states an urgency and what it asks of the person.</summary>
@@ -373,7 +421,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     {
         // A description says it already.
         if (plan.Meaning.Asks(Intent.LookUp)) return true;
-        if (plan.Subject is not { } subject || plan.Condition(subject) is not { Node: { } node, UsualUrgency: { } usual } result) return false;
+        if (plan.Subject is not { } subject || plan.Condition(subject, 0) is not { Node: { } node, UsualUrgency: { } usual } result) return false;
         draft.Say(phrases.Phrase("compare.urgency", ("name", phrases.Inside(node.Name)), ("urgency", Words.Of(usual))), result.UrgencyEvidence);
         return true;
     }
@@ -381,7 +429,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     private void Limits(NarratorPlan plan, DraftWriter draft)
     {
         var asked = plan.Meaning.Asks(Intent.Limits);
-        if (!asked && !plan.Full && !(plan.Several && plan.SpeaksOfPhoto)) return;
+        if (!asked && !plan.Full && !(plan.Several && plan.Describes)) return;
         // Where the model knew none of the photos, its labels are no evidence: that it does not know them is said already.
         var model = plan.Photos.Select(plan.Diagnosis).FirstOrDefault(d => d is { Differential.Count: > 0, Model.Labels.Length: > 0 })?.Model;
         if (asked) draft.Paragraph();
@@ -395,9 +443,20 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     private string Ranked(RankedDiagnosis entry) => $"{phrases.Inside(entry.Name)} ({Words.Percent(entry.Probability)})";
 
     // With several photos a sentence says which one it is about.
-    private static string In(NarratorPlan plan, int photo) => plan.Briefing.Photos.Count > 1 ? $"in photo {photo}, " : "";
+    private string In(NarratorPlan plan, int photo) => !plan.Labels ? "" : photo == 0 ? phrases.Phrase("in.reported") : In(photo);
 
-    private static string The(NarratorPlan plan, int photo) => plan.Briefing.Photos.Count > 1 ? $"photo {photo}" : "the photo";
+    /// <summary>The beginning of a sentence about one of several photos.</summary>
+    public static string In(int photo) => $"in photo {photo}, ";
+
+    private static string The(NarratorPlan plan, int photo) => plan.Labels ? $"photo {photo}" : "the photo";
+
+    // A sentence of the gate or of a rule, said of its photo.
+    private static void Of(NarratorPlan plan, DraftWriter draft, int photo, string text, params ReadOnlySpan<string?> evidence)
+    {
+        if (text.Length == 0) return;
+        if (!plan.Labels || photo == 0) draft.Say(text, evidence);
+        else foreach (var sentence in Draft.Read(text)) draft.Say(Words.Of(photo, sentence.Text), evidence);
+    }
 
     private static string Is(int count) => count == 1 ? "is" : "are";
 }

@@ -23,6 +23,7 @@ internal sealed partial class QuestionReader
 
     private readonly OntologyGraph _ontology;
     private readonly IReadOnlyList<(Intent Intent, IReadOnlyList<Regex> Patterns)> _intents;
+    private readonly IReadOnlyList<Regex> _compare;
     private readonly string[] _words;
     private readonly HashSet<string> _known;
     private readonly HashSet<string> _reserved;
@@ -35,6 +36,7 @@ internal sealed partial class QuestionReader
         _known = [.. _words];
         _reserved = file.Reserved.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _intents = [.. file.Intents.Select(entry => (entry.Intent, (IReadOnlyList<Regex>)[.. entry.Patterns.Select(Compile)]))];
+        _compare = [.. _intents.Where(entry => entry.Intent is Intent.ComparePhotos).SelectMany(entry => entry.Patterns)];
         var things = string.Join('|', file.Things.OrderByDescending(t => t.Length).Select(Regex.Escape));
         _things = Compile($@"\b(?:this|that|my|the|his|her|our|these|those)\s+(?:\w+\s+)?(?:{things})\b");
     }
@@ -55,28 +57,38 @@ internal sealed partial class QuestionReader
 
     /// <summary>Reads a question.</summary>
     /// <param name="hasPhoto">Whether the conversation has a readable photo.</param>
-    /// <param name="newPhoto">Whether a photo came with this question.</param>
+    /// <param name="newPhoto">Whether a file came with this question.</param>
     /// <param name="reportsSigns">Whether the question reports a sign that triage knows.</param>
-    public QuestionMeaning Read(string question, bool hasPhoto, bool newPhoto, bool reportsSigns)
+    /// <param name="severalPhotos">Whether the user has sent more than one file: "they" may then be photos.</param>
+    public QuestionMeaning Read(string question, bool hasPhoto, bool newPhoto, bool reportsSigns, bool severalPhotos = false)
     {
-        var text = Plain(question);
-        var photos = PhotoReferences.In(question);
-        if (text.Length == 0) return new([newPhoto ? Intent.WhatIsIt : Intent.Help], [], photos);
-        var (masked, conditions) = Mask(Correct(text));
+        var readable = question.Length <= Readable ? question : question[..Readable];
+        var photos = PhotoReferences.In(readable, _ontology.FindMentions(readable));
+        if (Plain(question).Length == 0) return new([newPhoto ? Intent.WhatIsIt : Intent.Help], [], photos);
+        // Where there are photos, what is asked is read with "it" in the place of the photo it is asked of.
+        var named = hasPhoto || severalPhotos ? photos.Mask(readable) : readable;
+        var (masked, conditions) = Mask(Correct(Plain(named)));
         var found = new HashSet<Intent>();
-        foreach (var (intent, patterns) in _intents)
-            if (patterns.Any(pattern => pattern.IsMatch(masked))) found.Add(intent);
-        // "the first photo" is masked like "this photo", so that no pattern sees it.
-        if (photos.Any && conditions.Count == 0 && PhotoReferences.Compares(text)) found.Add(Intent.ComparePhotos);
+        Find(masked);
+        if (severalPhotos && photos.Plural is not PhotoPlural.None) Find(Mask(Correct(Plain(PhotoReferences.MaskPlural(named)))).Text);
+        if (_compare.Any(pattern => pattern.IsMatch(Plain(readable)))) found.Add(Intent.ComparePhotos);
+        var sideBySide = conditions.Count == 0 && PhotoReferences.Compares(readable) && (photos.Named || (severalPhotos && photos.Plural is not PhotoPlural.None));
+        if (sideBySide) found.Add(Intent.ComparePhotos);
         Resolve(found, masked, conditions, photos, hasPhoto, newPhoto, reportsSigns);
         return new([.. found.Order()], conditions, photos);
+
+        void Find(string text)
+        {
+            foreach (var (intent, patterns) in _intents)
+                if (patterns.Any(pattern => pattern.IsMatch(text))) found.Add(intent);
+        }
     }
 
     // Patterns overlap on purpose; here the more specific reading wins.
     private static void Resolve(HashSet<Intent> found, string text, List<OntologyNode> conditions, PhotoReferences photos, bool hasPhoto, bool newPhoto, bool reportsSigns)
     {
         var aboutSkin = found.Remove(Intent.Skin) || conditions.Count > 0 || hasPhoto;
-        if (found.Contains(Intent.ComparePhotos) || photos.Numbers.Count > 1)
+        if (found.Contains(Intent.ComparePhotos) || (photos.Numbers.Count + photos.Ordinals.Count > 1 && conditions.Count == 0 && found.All(intent => intent is Intent.WhatIsIt or Intent.Compare or Intent.LookUp)))
         {
             found.Add(Intent.ComparePhotos);
             found.ExceptWith([Intent.Compare, Intent.WhatIsIt, Intent.SimilarCases, Intent.LookUp]);
@@ -98,6 +110,8 @@ internal sealed partial class QuestionReader
         if (found.Contains(Intent.Malignancy)) found.ExceptWith([Intent.WhatIsIt, Intent.Confidence]);
         if (found.Contains(Intent.Help) && found.Count > 1) found.Remove(Intent.Help);
 
+        // "Photo 1?" asks what there is to say of it.
+        if (conditions.Count == 0 && found.Count == 0 && hasPhoto && photos.Named) found.Add(Intent.WhatIsIt);
         if (conditions.Count == 1 && found.Count == 0) found.Add(hasPhoto ? Intent.IsItCondition : Intent.LookUp);
         if (reportsSigns) found.Add(Intent.Urgency);
         var social = found.All(intent => intent <= Intent.Help);

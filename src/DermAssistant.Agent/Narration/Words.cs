@@ -49,6 +49,10 @@ internal static partial class Words
     /// <summary>A sentence as the second half of another: small first letter, no full stop.</summary>
     public static string Tail(string sentence) => sentence.Length == 0 ? sentence : char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.');
 
+    /// <summary>A whole sentence said of one of several photos.</summary>
+    public static string Of(int photo, string sentence) =>
+        $"In photo {photo}, {(sentence.Length > 1 && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence)}";
+
     /// <summary>A name at the head of a sentence.</summary>
     public static string Head(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 

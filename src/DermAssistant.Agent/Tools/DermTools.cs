@@ -46,7 +46,7 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
     [Description("The visual concepts and measurements found in a photo, its quality, and how the concepts speak for or against the conditions of the differential.")]
     public ConceptsResult DetectConcepts([Description("The photo's number; 0 for the current one.")] int photo = 0)
     {
-        if (turn.Photo(photo) is not { } found) return new(null, [], [], [], turn.Missing(photo));
+        if (turn.Photo(photo) is not { } found) return new(null, [], [], [], null, null, turn.Missing(photo));
         var reading = found.Reading;
         var evidence = new PhotoEvidence(found, turn.Ledger);
         var seen = reading.Concepts
@@ -59,7 +59,9 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
             Fact(found, evidence),
             seen,
             [.. reading.Measurements.Select(m => new MeasurementFact(m.Id, m.Name, m.Value, m.Unit, evidence.Measurement(m)))],
-            [.. Support(reading, seen)]);
+            [.. Support(reading, seen)],
+            seen.Count == 0 ? evidence.NothingSeen() : null,
+            reading.Measurements.Count == 0 ? evidence.NothingMeasured() : null);
     }
 
     [KernelFunction("find_similar_cases")]
@@ -94,7 +96,8 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
             counts,
             similar.Count == 0 ? null : Count(found.Number, similar, counts),
             [.. matches.CounterExamples.Where(match => !match.NearDuplicate).Select(Case)],
-            [.. matches.Similar.Where(match => match.NearDuplicate).Select(Case)]);
+            [.. matches.Similar.Where(match => match.NearDuplicate).Select(Case)],
+            similar.Count == 0 ? new PhotoEvidence(found, turn.Ledger).NothingSimilar() : null);
 
         CaseFact Case(CaseMatch match) => Fact(found.Number, match);
     }
@@ -117,19 +120,24 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
     [Description("Two conditions side by side: what they share, the concepts that separate them, the look-alike note and the usual urgency of each.")]
     public ComparisonResult CompareConditions(
         [Description("The first condition's name or id.")] string first,
-        [Description("The second condition's name or id.")] string second)
+        [Description("The second condition's name or id.")] string second,
+        [Description("The number of the photo whose probabilities are given beside; 0 for the current one.")] int photo = 0)
     {
-        if (Find(first) is not { } one) return new(null, null, null, [], null, null, Unknown(first));
-        if (Find(second) is not { } other) return new(null, null, null, [], null, null, Unknown(second));
-        if (ReferenceEquals(one, other)) return new(null, null, null, [], null, null, $"{first} and {second} are the same condition, {one.Name}.");
+        if (Find(first) is not { } one) return Incomparable(Unknown(first));
+        if (Find(second) is not { } other) return Incomparable(Unknown(second));
+        if (ReferenceEquals(one, other)) return Incomparable($"{first} and {second} are the same condition, {one.Name}.");
         var pair = ontology.Compare(one, other);
         return new(
-            Side(one, pair.OnlyFirst),
-            Side(other, pair.OnlySecond),
+            Side(one, pair.OnlyFirst, photo),
+            Side(other, pair.OnlySecond, photo),
             pair.Shared is null ? null : NodeFact.Of(pair.Shared),
             [.. pair.Both.Select(link => _statements.Named(link, withWeight: false))],
             pair.Difference?.Difference,
-            _statements.Comparison(pair));
+            _statements.Difference(pair),
+            _statements.Shared(pair),
+            _statements.Features(pair));
+
+        static ComparisonResult Incomparable(string problem) => new(null, null, null, [], null, null, null, null, problem);
     }
 
     [KernelFunction("assess_urgency")]
@@ -140,17 +148,20 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
         if (found is null && (photo != 0 || turn.Signs.Count == 0))
             return new(null, null, null, [], [], [], null, turn.Missing(photo));
 
-        return triage.Assess(found, turn.Signs, turn.Ledger);
+        var result = triage.Assess(found, turn.Signs, turn.Ledger);
+        return result.Urgency is null && found is not null ? result with { Evidence = new PhotoEvidence(found, turn.Ledger).NothingRead() } : result;
     }
 
     [KernelFunction("look_up_condition")]
-    [Description("What the ontology holds on a condition: plain name, synonyms, features, look-alikes, usual urgency; and its probability in the current photo.")]
-    public ConditionResult LookUpCondition([Description("The condition's name, synonym or id; misspellings are tolerated.")] string name)
+    [Description("What the ontology holds on a condition: plain name, synonyms, features, look-alikes, usual urgency; and its probability in a photo.")]
+    public ConditionResult LookUpCondition(
+        [Description("The condition's name, synonym or id; misspellings are tolerated.")] string name,
+        [Description("The number of the photo whose probability is given; 0 for the current one.")] int photo = 0)
     {
         if (Find(name) is not { } node)
-            return new(null, null, [], [], [], [], null, false, null, null, null, null, null, null, null, null, [], [.. ontology.Search(Clip(name), 3).Select(n => n.Name)], Unknown(name));
+            return new(null, null, [], [], [], [], null, false, null, null, null, null, null, null, null, null, null, null, [], [.. ontology.Search(Clip(name), 3).Select(n => n.Name)], Unknown(name));
 
-        var (probability, evidence, inModel, partOf, members) = InPhoto(node);
+        var (probability, evidence, inModel, partOf, members) = InPhoto(node, photo);
         return new(
             NodeFact.Of(node),
             node.PlainName,
@@ -161,6 +172,8 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
             node.DefaultUrgency,
             node.Reviewed,
             _statements.Place(node),
+            _statements.OtherNames(node),
+            _statements.Nature(node),
             _statements.Concepts(node),
             _statements.LookAlikes(node),
             _statements.UsualUrgency(node),
@@ -185,21 +198,23 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
         }
     }
 
-    private ComparedCondition Side(OntologyNode node, IReadOnlyList<ConceptLink> only)
+    private ComparedCondition Side(OntologyNode node, IReadOnlyList<ConceptLink> only, int photo)
     {
-        var (probability, probabilityEvidence, _, _, _) = InPhoto(node);
+        var (probability, probabilityEvidence, _, _, _) = InPhoto(node, photo);
         return new(
             NodeFact.Of(node),
             node.DefaultUrgency,
             [.. only.Select(link => _statements.Named(link, withWeight: true))],
             probability,
-            [.. new[] { _statements.Place(node), _statements.UsualUrgency(node), probabilityEvidence }.OfType<string>()]);
+            _statements.Place(node),
+            _statements.UsualUrgency(node),
+            probabilityEvidence);
     }
 
-    // What the current photo's differential says of a node: itself, as a part of a wider diagnosis, or through the diagnoses below it.
-    private (double? Probability, string? Evidence, bool? InModel, RankedDiagnosis? PartOf, IReadOnlyList<RankedDiagnosis> Members) InPhoto(OntologyNode node)
+    // What a photo's differential says of a node: itself, as a part of a wider diagnosis, or through the diagnoses below it.
+    private (double? Probability, string? Evidence, bool? InModel, RankedDiagnosis? PartOf, IReadOnlyList<RankedDiagnosis> Members) InPhoto(OntologyNode node, int number)
     {
-        if (turn.Photo(0) is not { Reading.Differential.Count: > 0 } photo) return (null, null, null, null, []);
+        if (turn.Photo(number) is not { Reading.Differential.Count: > 0 } photo) return (null, null, null, null, []);
         var evidence = new PhotoEvidence(photo, turn.Ledger);
         var entries = photo.Reading.Differential;
         if (entries.FirstOrDefault(e => e.Id == node.Id) is { } itself)
@@ -237,7 +252,7 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
         var (gate, modality) = photo.Reading.Photo;
         return new(
             photo.Number, photo.File, gate.Width, gate.Height, modality.ToString().ToLowerInvariant(),
-            gate.Quality?.Sharpness, gate.Quality?.Exposure, gate.Quality?.Warnings ?? [], evidence.Photo());
+            gate.Quality?.Sharpness, gate.Quality?.Exposure, gate.Quality?.Warnings ?? [], evidence.Photo(), evidence.Quality());
     }
 
     private static ModelFact Model(Reading reading, string evidence) =>
@@ -279,7 +294,7 @@ internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<C
             ["photo"] = photo,
         });
 
-    private static SimilarCasesResult NoCases(int photo, string problem) => new(photo, [], [], null, [], [], problem);
+    private static SimilarCasesResult NoCases(int photo, string problem) => new(photo, [], [], null, [], [], null, problem);
 
     private OntologyNode? Find(string name)
     {

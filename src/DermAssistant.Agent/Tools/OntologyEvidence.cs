@@ -20,10 +20,41 @@ internal sealed class OntologyEvidence(OntologyGraph ontology, EvidenceLedger le
             ["name"] = node.Name,
             ["level"] = Word(node.Level),
             ["path"] = Names(node.Path),
-            ["synonyms"] = Names(node.Synonyms),
-            ["plainName"] = node.PlainName,
+            ["reviewed"] = node.Reviewed,
+            ["sources"] = Names(node.Sources),
+        });
+
+    /// <summary>What else a node is called.</summary>
+    public string? OtherNames(OntologyNode node)
+    {
+        var names = node.Synonyms.Prepend(node.PlainName).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return names.Count == 0 ? null : ledger.Add(
+            EvidenceKind.Ontology,
+            $"names {node.Id}",
+            $"{node.Name} is also known as {Words.List(names)}{Review(node)}",
+            new JsonObject
+            {
+                ["statement"] = "names",
+                ["id"] = node.Id,
+                ["name"] = node.Name,
+                ["synonyms"] = Names(node.Synonyms),
+                ["plainName"] = node.PlainName,
+                ["reviewed"] = node.Reviewed,
+                ["sources"] = Names(node.Sources),
+            });
+    }
+
+    /// <summary>How the ontology marks a node: malignant, infectious and the like.</summary>
+    public string? Nature(OntologyNode node) => node.Flags.Count == 0 ? null : ledger.Add(
+        EvidenceKind.Ontology,
+        $"nature {node.Id}",
+        $"The ontology marks {node.Name} as {Words.List([.. node.Flags.Order().Select(Words.Of)])}{Review(node)}",
+        new JsonObject
+        {
+            ["statement"] = "nature",
+            ["id"] = node.Id,
+            ["name"] = node.Name,
             ["flags"] = Names(node.Flags.Order().Select(Word)),
-            ["nature"] = Words.List([.. node.Flags.Order().Select(Words.Of)]),
             ["reviewed"] = node.Reviewed,
             ["sources"] = Names(node.Sources),
         });
@@ -112,28 +143,65 @@ internal sealed class OntologyEvidence(OntologyGraph ontology, EvidenceLedger le
             ["reviewed"] = node.Reviewed,
         });
 
-    /// <summary>Two conditions side by side.</summary>
-    public string Comparison(ConditionComparison pair) => ledger.Add(
+    /// <summary>What tells two look-alikes apart.</summary>
+    public string? Difference(ConditionComparison pair) => pair.Difference is not { } alike ? null : ledger.Add(
         EvidenceKind.Ontology,
-        $"comparison {pair.First.Id} {pair.Second.Id}",
-        pair.Difference is { } alike
-            ? $"{pair.First.Name} and {pair.Second.Name}: {alike.Difference}{Review(pair.First, pair.Second)}"
-            : $"{pair.First.Name} and {pair.Second.Name} compared by their features{Review(pair.First, pair.Second)}",
+        $"difference {pair.First.Id} {pair.Second.Id}",
+        $"{pair.First.Name} and {pair.Second.Name}: {alike.Difference}{Review(pair.First, pair.Second)}",
         new JsonObject
         {
-            ["statement"] = "comparison",
+            ["statement"] = "difference",
             ["first"] = Reference(pair.First),
             ["second"] = Reference(pair.Second),
-            ["shared"] = pair.Shared is null ? null : Reference(pair.Shared),
-            ["onlyFirst"] = new JsonArray([.. pair.OnlyFirst.Select(Linked)]),
-            ["onlySecond"] = new JsonArray([.. pair.OnlySecond.Select(Linked)]),
-            ["both"] = new JsonArray([.. pair.Both.Select(Linked)]),
-            ["difference"] = pair.Difference?.Difference,
-            ["source"] = pair.Difference?.Source,
-            ["sources"] = Names(pair.Difference?.Statements.Select(said => said.Source).Distinct() ?? []),
-            ["doubt"] = pair.Difference?.Doubt,
+            ["difference"] = alike.Difference,
+            ["source"] = alike.Source,
+            ["sources"] = Names(alike.Statements.Select(said => said.Source).Distinct()),
+            ["doubt"] = alike.Doubt,
             ["reviewed"] = pair.First.Reviewed && pair.Second.Reviewed,
         });
+
+    /// <summary>The deepest node that two conditions both lie under.</summary>
+    public string? Shared(ConditionComparison pair) => pair.Shared is not { } shared ? null : ledger.Add(
+        EvidenceKind.Ontology,
+        $"shared {pair.First.Id} {pair.Second.Id}",
+        $"{pair.First.Name} and {pair.Second.Name} both lie under {shared.Name}",
+        new JsonObject
+        {
+            ["statement"] = "shared",
+            ["first"] = Reference(pair.First),
+            ["second"] = Reference(pair.Second),
+            ["shared"] = Reference(shared),
+            ["path"] = Names(shared.Path),
+        });
+
+    /// <summary>The features listed for one of two conditions, for the other, and for both.</summary>
+    public string Features(ConditionComparison pair)
+    {
+        var (one, other) = (pair.First.Name, pair.Second.Name);
+        string?[] parts =
+        [
+            pair.OnlyFirst.Count + pair.OnlySecond.Count == 0 ? $"The ontology lists no features that separate {one} from {other}" : null,
+            pair.OnlyFirst.Count > 0 ? $"Listed for {one} and not for {other}: {List(pair.OnlyFirst)}" : null,
+            pair.OnlySecond.Count > 0 ? $"Listed for {other} and not for {one}: {List(pair.OnlySecond)}" : null,
+            pair.Both.Count > 0 ? $"Listed for both {one} and {other}: {List(pair.Both)}" : null,
+        ];
+        return ledger.Add(
+            EvidenceKind.Ontology,
+            $"features {pair.First.Id} {pair.Second.Id}",
+            string.Join(". ", parts.OfType<string>()) + Review(pair.First, pair.Second),
+            new JsonObject
+            {
+                ["statement"] = "comparison",
+                ["first"] = Reference(pair.First),
+                ["second"] = Reference(pair.Second),
+                ["onlyFirst"] = new JsonArray([.. pair.OnlyFirst.Select(Linked)]),
+                ["onlySecond"] = new JsonArray([.. pair.OnlySecond.Select(Linked)]),
+                ["both"] = new JsonArray([.. pair.Both.Select(Linked)]),
+                ["reviewed"] = pair.First.Reviewed && pair.Second.Reviewed,
+            });
+
+        string List(IReadOnlyList<ConceptLink> links) => Words.List([.. links.Select(Named)]);
+    }
 
     public LinkedConcept Named(ConceptLink link, bool withWeight) =>
         new(link.ConceptId, Named(link), withWeight ? link.Weight : ConceptWeight.Possible);

@@ -21,7 +21,8 @@ internal sealed record PhotoFact(
     double? Sharpness,
     double? Exposure,
     IReadOnlyList<string> Warnings,
-    string Evidence);
+    string Evidence,
+    string QualityEvidence);
 
 internal sealed record RankedDiagnosis(string Id, string Name, IReadOnlyList<string> Path, double Probability, string Evidence);
 
@@ -53,11 +54,15 @@ internal sealed record MeasurementFact(string Id, string Name, double Value, str
 /// <summary>How a concept seen in the photo speaks for or against a condition of the differential, as the ontology has it.</summary>
 internal sealed record ConceptSupport(string ConceptId, string ConceptName, string ConditionId, string ConditionName, ConceptWeight Weight, IReadOnlyList<string> Evidence);
 
+/// <param name="NothingSeen">Evidence that no concept scored high enough to be named, where none did.</param>
+/// <param name="NothingMeasured">Evidence that nothing was measured, where nothing was.</param>
 internal sealed record ConceptsResult(
     PhotoFact? Photo,
     IReadOnlyList<ConceptFact> Concepts,
     IReadOnlyList<MeasurementFact> Measurements,
     IReadOnlyList<ConceptSupport> Support,
+    string? NothingSeen,
+    string? NothingMeasured,
     string? Problem = null);
 
 internal sealed record CaseFact(
@@ -75,6 +80,7 @@ internal sealed record CaseFact(
 internal sealed record CaseCount(string Id, string Name, int Count);
 
 /// <param name="Cases">The most similar first; without the photo's own near-duplicates.</param>
+/// <param name="NothingFound">Evidence that the library holds no case to set beside the photo, where it does not.</param>
 /// <param name="CounterExamples">The nearest cases whose diagnosis differs from the leading one.</param>
 internal sealed record SimilarCasesResult(
     int Photo,
@@ -83,6 +89,7 @@ internal sealed record SimilarCasesResult(
     string? CountsEvidence,
     IReadOnlyList<CaseFact> CounterExamples,
     IReadOnlyList<CaseFact> NearDuplicates,
+    string? NothingFound,
     string? Problem = null);
 
 internal sealed record HierarchyResult(
@@ -96,7 +103,14 @@ internal sealed record HierarchyResult(
 internal sealed record LinkedConcept(string Id, string Name, ConceptWeight Weight);
 
 /// <summary>One side of a comparison.</summary>
-internal sealed record ComparedCondition(NodeFact Node, Urgency? UsualUrgency, IReadOnlyList<LinkedConcept> OnlyHere, double? Probability, IReadOnlyList<string> Evidence);
+internal sealed record ComparedCondition(
+    NodeFact Node,
+    Urgency? UsualUrgency,
+    IReadOnlyList<LinkedConcept> OnlyHere,
+    double? Probability,
+    string Evidence,
+    string? UrgencyEvidence,
+    string? ProbabilityEvidence);
 
 internal sealed record ComparisonResult(
     ComparedCondition? First,
@@ -104,11 +118,14 @@ internal sealed record ComparisonResult(
     NodeFact? Shared,
     IReadOnlyList<LinkedConcept> Both,
     string? Difference,
-    string? Evidence,
+    string? DifferenceEvidence,
+    string? SharedEvidence,
+    string? FeaturesEvidence,
     string? Problem = null);
 
 internal sealed record UrgencyReason(string Rule, string Text, IReadOnlyList<string> Evidence);
 
+/// <param name="Evidence">For the urgency; without one, that nothing was read in the photo.</param>
 /// <param name="Photo">The photo assessed, or null when only the reported signs were.</param>
 /// <param name="Urgency">Null when there is nothing to judge by: nothing was read in the photo and nothing was reported.</param>
 /// <param name="Meaning">What the urgency asks of the person.</param>
@@ -124,8 +141,8 @@ internal sealed record UrgencyResult(
     string? Evidence,
     string? Problem = null);
 
-/// <param name="Probability">The condition's calibrated probability in the current photo's differential, where there is one.</param>
-/// <param name="InModel">Whether the current photo's model can name the condition at all; null without a photo.</param>
+/// <param name="Probability">The condition's calibrated probability in the photo's differential, where there is one.</param>
+/// <param name="InModel">Whether the photo's model can name the condition at all; null without a photo.</param>
 /// <param name="PartOf">The diagnosis of the differential that stands for this condition among others, or null.</param>
 /// <param name="Members">For a node above the conditions: the diagnoses of the differential below it.</param>
 /// <param name="Similar">Names near a name that was not found.</param>
@@ -139,6 +156,8 @@ internal sealed record ConditionResult(
     Urgency? UsualUrgency,
     bool Reviewed,
     string? Evidence,
+    string? NamesEvidence,
+    string? NatureEvidence,
     string? ConceptsEvidence,
     string? LookAlikesEvidence,
     string? UrgencyEvidence,

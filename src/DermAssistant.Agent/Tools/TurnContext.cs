@@ -19,5 +19,5 @@ internal sealed record TurnContext(
     /// <summary>Why there is no such photo.</summary>
     public string Missing(int number) => Photos.Count == 0
         ? "There is no photo in this conversation."
-        : $"There is no photo {number}; the photos are numbered 1 to {Photos.Count}.";
+        : $"There is no readable photo {number}; there is {Words.List([.. Photos.Select(p => $"photo {p.Number}")])}.";
 }

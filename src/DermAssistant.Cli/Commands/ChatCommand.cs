@@ -83,7 +83,9 @@ internal static class ChatCommand
             }
             var admitted = run.Rooms.Gate.AdmitFile(path.Trim('"', '\''));
             PhotoView.Show(admitted.Report, _console);
-            if (admitted.Report.Accepted) _attached.Add(admitted);
+            // A path that was mistyped and then put right is not a photo that was sent; any other refusal reaches the answer.
+            if (admitted.Report.Accepted) _attached.RemoveAll(earlier => earlier.Report.Sha256 is null);
+            _attached.Add(admitted);
         }
 
         private async Task AskAsync(string text, CancellationToken cancellationToken)

@@ -78,7 +78,7 @@ public sealed class GroundingCheckTests
     [InlineData("In this picture everything is blurred.")]
     public void Without_a_photo_no_sentence_says_what_is_seen(string draft)
     {
-        var result = Check.Check(Draft.Read(draft), new GroundingContext([.. Evidence.Where(e => e.Kind is EvidenceKind.Ontology)], 0, null));
+        var result = Check.Check(Draft.Read(draft), new GroundingContext([.. Evidence.Where(e => e.Kind is EvidenceKind.Ontology)], [], [], new Dictionary<int, Urgency>()));
 
         Assert.Empty(result.Claims);
     }
@@ -122,7 +122,29 @@ public sealed class GroundingCheckTests
         Assert.Empty(Ground("As a dermatofibroma this is routine. [O3]").Claims);
     }
 
-    private static GroundedDraft Ground(string draft) => Check.Check(Draft.Read(draft), new GroundingContext(Evidence, 1, Urgency.Soon));
+    [Theory]
+    [InlineData("In photo 1, urgency by rule: routine. [T1]", true)]
+    [InlineData("In photo 2, urgency by rule: soon. [T2]", true)]
+    [InlineData("In photo 2, urgency by rule: routine. [T2]", false)]
+    [InlineData("In photo 2, urgency by rule: soon. [T1]", false)]
+    [InlineData("In photo 1, urgency by rule: routine. [T2]", false)]
+    [InlineData("Urgency by rule: routine. [T1]", false)]
+    [InlineData("The urgency of photos 1 and 2 is routine. [T1, T2]", false)]
+    [InlineData("No rule asks for more than a routine appointment. [T3]", false)]
+    [InlineData("In photo 1, no rule asks for more than a routine appointment. [T3]", true)]
+    [InlineData("In photo 2, no rule asks for more than a routine appointment. [T3]", false)]
+    public void Of_two_photos_each_has_its_own_urgency(string draft, bool stands)
+    {
+        var ledger = new EvidenceLedger();
+        ledger.Add(EvidenceKind.Triage, "1", "Urgency by rule: routine. Make a routine appointment.", new JsonObject { ["urgency"] = "routine", ["photo"] = 1 });
+        ledger.Add(EvidenceKind.Triage, "2", "Urgency by rule: soon. Be seen within 2 weeks.", new JsonObject { ["urgency"] = "soon", ["photo"] = 2 });
+        ledger.Add(EvidenceKind.Triage, "3", "No rule asks for more than a routine appointment.", new JsonObject { ["urgency"] = "routine", ["photo"] = 1 });
+        var urgencies = new Dictionary<int, Urgency> { [1] = Urgency.Routine, [2] = Urgency.Soon };
+
+        Assert.Equal(stands ? 1 : 0, Check.Check(Draft.Read(draft), new GroundingContext(ledger.Items, [1, 2], [], urgencies)).Claims.Count);
+    }
+
+    private static GroundedDraft Ground(string draft) => Check.Check(Draft.Read(draft), new GroundingContext(Evidence, [1], [], new Dictionary<int, Urgency> { [1] = Urgency.Soon }));
 
     private static List<Evidence> MakeEvidence()
     {
