@@ -104,7 +104,7 @@ internal sealed class TurnOutcome
         if (meant.Missing.Count > 0 || meant.NoOther) Missing(draft, meant);
         if (_stopped && meant.Missing.Count == 0 && !meant.NoOther)
         {
-            var rest = _room.Phrases.Phrase("refused.rest", ("photos", Words.List([.. _intake.Photos.Select(photo => $"photo {photo.Number} ({photo.File})")])));
+            var rest = _room.Phrases.Phrase("refused.rest", ("photos", Words.List([.. _intake.Photos.Select(photo => $"photo {photo.Number} ({Path.GetFileName(photo.File)})")])));
             draft.Say(rest, Sent(rest));
         }
 
@@ -144,7 +144,7 @@ internal sealed class TurnOutcome
         return _ledger.Add(
             EvidenceKind.Photo,
             "sent",
-            $"Sent in this conversation: {string.Join(", ", files.Select(file => $"photo {file.Number}, {file.File}{(file.Accepted ? "" : " (could not be used)")}"))}.",
+            $"Sent in this conversation: {string.Join(", ", files.Select(file => $"photo {file.Number}, {Path.GetFileName(file.File)}{(file.Accepted ? "" : " (could not be used)")}"))}.",
             new JsonObject
             {
                 ["files"] = new JsonArray([.. files.Select(file => (JsonNode)new JsonObject { ["number"] = file.Number, ["file"] = file.File, ["accepted"] = file.Accepted })]),
