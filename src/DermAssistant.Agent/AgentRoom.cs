@@ -24,6 +24,7 @@ internal sealed class AgentRoom
         Questions = QuestionReader.Load(options.PromptsDirectory, ontology);
         Narrator = new ChatModel(DermAssistant.Agent.Narrator.Name, new Narrator(Questions, new NarratorVoice(Phrases)), null);
         Turn = new ChatTurn(PromptFile.ReadText(Path.Combine(options.PromptsDirectory, "agent", "system.md")), Phrases, options.MaxToolRounds);
+        SkinTones = SkinTones.Load(options.PromptsDirectory, ontology);
         PromptsHash = HashOf(options.PromptsDirectory);
     }
 
@@ -51,6 +52,8 @@ internal sealed class AgentRoom
     public ChatModel Narrator { get; }
 
     public ChatTurn Turn { get; }
+
+    public SkinTones SkinTones { get; }
 
     /// <summary>SHA-256 over the names and bytes of all files under <c>prompts/</c>.</summary>
     public string PromptsHash { get; }

@@ -25,6 +25,9 @@ internal sealed record TurnIntake(
     /// <summary>The photo a tool means when none is given, or null.</summary>
     public int? CurrentPhoto => Briefing.CurrentPhoto;
 
+    /// <summary>What the user has said of the colour of the skin, now or before; null where nothing was.</summary>
+    public SaidSkinTone? SkinTone { get; init; }
+
     public static TurnIntake Take(
         AgentRoom room, Conversation conversation, string question, IReadOnlyList<GateResult> files, IProgress<AnswerProgress>? progress, CancellationToken cancellationToken)
     {
@@ -63,7 +66,10 @@ internal sealed record TurnIntake(
         return new(
             question, photos, fresh, refused, turnedAway,
             [.. files.Select(f => new TurnPhoto(f.Report.File, f.Photo?.Sha256 ?? f.Report.Sha256, f.Photo is not null))],
-            spoken, meaning, signs, briefing);
+            spoken, meaning, signs, briefing)
+        {
+            SkinTone = room.SkinTones.Said(question) ?? conversation.SkinTone,
+        };
 
         int Next() => photos.Count + refused.Count + 1;
 

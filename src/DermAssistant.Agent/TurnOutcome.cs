@@ -36,8 +36,9 @@ internal sealed class TurnOutcome
         var grounded = room.Grounding.Check(body, context);
         Answered = grounded.Claims.Count > 0;
         var closing = room.Grounding.Check(Closing(grounded.Claims, urgencies, body.Count == 0 ? first : body[^1].Paragraph + 1), context);
-        _claims = [.. opening.Claims, .. grounded.Claims, .. closing.Claims];
-        _removed = [.. opening.Removed, .. grounded.Removed, .. closing.Removed];
+        var noted = SkinToneNotes([.. opening.Claims, .. grounded.Claims, .. closing.Claims], urgencies, highest);
+        _claims = [.. opening.Claims, .. grounded.Claims, .. closing.Claims, .. noted.Claims];
+        _removed = [.. opening.Removed, .. grounded.Removed, .. closing.Removed, .. noted.Removed];
     }
 
     /// <summary>Whether anything of the model's draft could stand.</summary>
@@ -59,6 +60,7 @@ internal sealed class TurnOutcome
             Spoken = _intake.Spoken,
             Focus = Focus(),
             Signs = _intake.Signs,
+            SkinTone = _intake.SkinTone,
             AskedSigns = Suggestions.Asked(_room, _conversation, _intake),
         };
         var read = _spoken.Count > 0 ? _spoken[0] : _intake.Photos is [var any, ..] ? any : null;
@@ -167,6 +169,16 @@ internal sealed class TurnOutcome
     {
         if (_spoken.Count > 0) return [.. _spoken.Select(photo => (photo.Number, _room.Triage.Assess(photo, _intake.Signs, _ledger)))];
         return _intake.Briefing.NewSigns ? [(0, _room.Triage.Assess(null, _intake.Signs, _ledger))] : [];
+    }
+
+    // Says how redness shows on brown and black skin where the answer speaks of it, whichever model wrote it.
+    private GroundedDraft SkinToneNotes(IReadOnlyList<Claim> claims, IReadOnlyList<(int Photo, UrgencyResult Result)> urgencies, Ontology.Urgency? highest)
+    {
+        var asks = Suggestions.Question(_room, _conversation with { Signs = _intake.Signs, AskedSigns = Suggestions.Asked(_room, _conversation, _intake) });
+        var nodes = _draft.Results.OfType<ConditionResult>().Select(result => result.Node?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var sentences = new SkinToneNotes(_room, _intake, _ledger).For(
+            claims, asks, urgencies.SelectMany(urgency => urgency.Result.Reasons).Select(reason => reason.Rule), nodes, _spoken, claims.Count == 0 ? 0 : claims[^1].Paragraph + 1);
+        return _room.Grounding.Check(sentences, new GroundingContext(_ledger.Items, _intake.Photos.Count, highest));
     }
 
     // Adds what a draft left out: the urgency of each photo, and once the limits.

@@ -20,6 +20,9 @@ public sealed record LabelMapping(string Label, OntologyNode? Node, LabelMatch H
     public bool Misspelt { get; init; }
 }
 
+/// <summary>A node and the one of its names that was looked for.</summary>
+public sealed record NameMatch(OntologyNode Node, string Name);
+
 /// <summary>A node named in a text.</summary>
 /// <param name="Start">Index of the first character.</param>
 public sealed record Mention(int Start, int Length, OntologyNode Node)

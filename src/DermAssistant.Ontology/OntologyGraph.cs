@@ -93,6 +93,9 @@ public sealed class OntologyGraph
         return [.. found.Concat(more).Distinct().Take(top)];
     }
 
+    /// <summary>The nodes that have a name with every word of a text ("birthmark": strawberry birthmark, port wine birthmark), shortest names first.</summary>
+    public IReadOnlyList<NameMatch> NamesHolding(string text, int top = 10) => _search.Value.Holding(text, top);
+
     /// <summary>The other nodes under the same parent; for a category, the other categories.</summary>
     public IReadOnlyList<OntologyNode> Siblings(OntologyNode node)
     {

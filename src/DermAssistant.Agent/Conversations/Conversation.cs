@@ -40,6 +40,9 @@ public sealed record Conversation(
     /// <summary>Numbers of the photos last spoken of, in order; the last is <see cref="CurrentPhoto"/>.</summary>
     public IReadOnlyList<int> Spoken { get; init; } = [];
 
+    /// <summary>What the user said of the colour of the skin, or null.</summary>
+    public SaidSkinTone? SkinTone { get; init; }
+
     /// <summary>A conversation in which nothing has been said.</summary>
     public static Conversation Begin(string id) => new(id, [], [], null, null, [], []);
 }

@@ -53,6 +53,8 @@ internal sealed class NarratorPlan(QuestionMeaning meaning, Briefing briefing, T
 
     public UrgencyResult? Urgency(int photo) => log.Result<UrgencyResult>(ToolRequest.ForPhoto("assess_urgency", photo));
 
+    public TermResult? Term(string term) => log.Result<TermResult>(ToolRequest.For("explain_term", ("term", term)));
+
     public HierarchyResult? Hierarchy(string condition) => log.Result<HierarchyResult>(ToolRequest.For("explain_hierarchy", ("condition", condition)));
 
     /// <param name="photo">The photo whose differential is looked at, or 0 for none in particular.</param>
@@ -103,6 +105,7 @@ internal sealed class NarratorPlan(QuestionMeaning meaning, Briefing briefing, T
 
     private IEnumerable<ToolRequest> Needed()
     {
+        if (meaning.Term is { } term) yield return ToolRequest.For("explain_term", ("term", term));
         if (SpeaksOfPhoto)
         {
             foreach (var photo in Photos)

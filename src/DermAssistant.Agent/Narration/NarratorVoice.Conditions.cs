@@ -10,6 +10,7 @@ internal sealed partial class NarratorVoice
     private void Conditions(NarratorPlan plan, DraftWriter draft)
     {
         var meaning = plan.Meaning;
+        Term(plan, draft);
         if (meaning.Asks(Intent.Hierarchy) && !plan.Full)
         {
             if (plan.Placed.Count == 0) draft.Say(phrases.Phrase("noFocus"));

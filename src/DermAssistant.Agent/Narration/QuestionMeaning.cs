@@ -18,6 +18,7 @@ internal enum Intent
     Compare,
     ComparePhotos,
     LookUp,
+    ExplainTerm,
     IsItCondition,
     Malignancy,
     Urgency,
@@ -39,5 +40,8 @@ internal enum Intent
 /// <param name="Photos">The photos named in the question.</param>
 internal sealed record QuestionMeaning(IReadOnlyList<Intent> Intents, IReadOnlyList<OntologyNode> Conditions, PhotoReferences Photos)
 {
+    /// <summary>The concept, checklist or word the question asks the meaning of, as <c>explain_term</c> takes it; null unless it does.</summary>
+    public string? Term { get; init; }
+
     public bool Asks(Intent intent) => Intents.Contains(intent);
 }

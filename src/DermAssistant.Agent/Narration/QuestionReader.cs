@@ -28,6 +28,7 @@ internal sealed partial class QuestionReader
     private readonly HashSet<string> _known;
     private readonly HashSet<string> _reserved;
     private readonly Regex _things;
+    private readonly TermReader _terms;
 
     private QuestionReader(IntentFile file, OntologyGraph ontology)
     {
@@ -37,6 +38,7 @@ internal sealed partial class QuestionReader
         _reserved = file.Reserved.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _intents = [.. file.Intents.Select(entry => (entry.Intent, (IReadOnlyList<Regex>)[.. entry.Patterns.Select(Compile)]))];
         _compare = [.. _intents.Where(entry => entry.Intent is Intent.ComparePhotos).SelectMany(entry => entry.Patterns)];
+        _terms = new TermReader(file.Terms, ontology);
         var things = string.Join('|', file.Things.OrderByDescending(t => t.Length).Select(Regex.Escape));
         _things = Compile($@"\b(?:this|that|my|the|his|her|our|these|those)\s+(?:\w+\s+)?(?:{things})\b");
     }
@@ -67,21 +69,44 @@ internal sealed partial class QuestionReader
         if (Plain(question).Length == 0) return new([newPhoto ? Intent.WhatIsIt : Intent.Help], [], photos);
         // Where there are photos, what is asked is read with "it" in the place of the photo it is asked of.
         var named = hasPhoto || severalPhotos ? photos.Mask(readable) : readable;
-        var (masked, conditions) = Mask(Correct(Plain(named)));
+        var corrected = Correct(Plain(named));
+        var (masked, conditions) = Mask(corrected);
         var found = new HashSet<Intent>();
         Find(masked);
         if (severalPhotos && photos.Plural is not PhotoPlural.None) Find(Mask(Correct(Plain(PhotoReferences.MaskPlural(named)))).Text);
         if (_compare.Any(pattern => pattern.IsMatch(Plain(readable)))) found.Add(Intent.ComparePhotos);
         var sideBySide = conditions.Count == 0 && PhotoReferences.Compares(readable) && (photos.Named || (severalPhotos && photos.Plural is not PhotoPlural.None));
         if (sideBySide) found.Add(Intent.ComparePhotos);
+        var term = Term(Plain(named), corrected, found, conditions);
         Resolve(found, masked, conditions, photos, hasPhoto, newPhoto, reportsSigns);
-        return new([.. found.Order()], conditions, photos);
+        return new([.. found.Order()], conditions, photos) { Term = term };
 
         void Find(string text)
         {
             foreach (var (intent, patterns) in _intents)
                 if (patterns.Any(pattern => pattern.IsMatch(text))) found.Add(intent);
         }
+    }
+
+    // "What is a plaque?" asks for a word. Concepts and rules are known by name, so that they go before every pattern; a part of names only
+    // helps where no pattern knows better. A word the patterns keep for themselves ("mole") is a condition when its meaning is asked for.
+    private string? Term(string text, string corrected, HashSet<Intent> found, List<OntologyNode> conditions)
+    {
+        if ((_terms.Read(text) ?? _terms.Read(corrected)) is not { } asked) return null;
+        var open = found.All(intent => intent is Intent.Skin or Intent.Malignancy);
+        if (asked.Kind is AskedKind.Node or AskedKind.PartOfNames && (!open || conditions.Count > 0)) return null;
+        found.Clear();
+        // What a concept's name holds ("milia-like cyst") is not asked for.
+        conditions.Clear();
+        if (asked.Kind is AskedKind.Node)
+        {
+            conditions.Add(_ontology.Find(asked.Term)!);
+            found.Add(Intent.LookUp);
+            return null;
+        }
+
+        found.Add(Intent.ExplainTerm);
+        return asked.Term;
     }
 
     // Patterns overlap on purpose; here the more specific reading wins.
@@ -224,7 +249,7 @@ internal sealed partial class QuestionReader
     [GeneratedRegex(@"\b(?:skin|dermat\w+|dermoscop\w+|moles?|lesions?|rash(?:es)?|spots?|photos?|pictures?|images?)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Skin();
 
-    private sealed record IntentFile(IReadOnlyList<string> Things, IReadOnlyList<string> Reserved, IReadOnlyList<string> Words, IReadOnlyList<IntentPatterns> Intents);
+    private sealed record IntentFile(IReadOnlyList<string> Things, IReadOnlyList<string> Reserved, IReadOnlyList<string> Words, TermPatterns Terms, IReadOnlyList<IntentPatterns> Intents);
 
     private sealed record IntentPatterns(Intent Intent, IReadOnlyList<string> Patterns);
 }

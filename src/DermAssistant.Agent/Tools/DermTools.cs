@@ -9,7 +9,7 @@ namespace DermAssistant.Agent;
 
 /// <summary>The tools of one turn: each returns a typed record and puts its evidence into the turn's ledger.</summary>
 /// <remarks>Photos are named by their number in the conversation; no tool takes or returns pixels.</remarks>
-internal sealed class DermTools(TurnContext turn, OntologyGraph ontology, Func<CaseSearch> cases, Triage triage, int similarCases)
+internal sealed partial class DermTools(TurnContext turn, OntologyGraph ontology, Func<CaseSearch> cases, Triage triage, int similarCases)
 {
     /// <summary>The plugin's name in the kernel.</summary>
     public const string Plugin = "derm";

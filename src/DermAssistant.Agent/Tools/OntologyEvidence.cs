@@ -6,7 +6,7 @@ using DermAssistant.Ontology;
 namespace DermAssistant.Agent;
 
 /// <summary>Turns what the ontology says into evidence; unreviewed statements say so.</summary>
-internal sealed class OntologyEvidence(OntologyGraph ontology, EvidenceLedger ledger)
+internal sealed partial class OntologyEvidence(OntologyGraph ontology, EvidenceLedger ledger)
 {
     /// <summary>A node's place.</summary>
     public string Place(OntologyNode node) => ledger.Add(

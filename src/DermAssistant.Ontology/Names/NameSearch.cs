@@ -52,6 +52,23 @@ internal sealed class NameSearch
         return [.. touched.Select(entry => _entries[entry].Node).Distinct().Take(top)];
     }
 
+    /// <summary>The nodes that have a name with every telling word of a text, whole, and the nearest such name of each.</summary>
+    public IReadOnlyList<NameMatch> Holding(string text, int top)
+    {
+        if (top <= 0 || text.Length > NameKey.LongestName) return [];
+        var query = Telling(NameKey.Of(text));
+        if (query.Length == 0) return [];
+        List<int>? found = null;
+        foreach (var word in query)
+        {
+            var at = Array.BinarySearch(_words, word, StringComparer.Ordinal);
+            if (at < 0) return [];
+            found = found is null ? [.. _entriesOfWord[at]] : [.. found.Intersect(_entriesOfWord[at])];
+        }
+        return [.. found!.OrderBy(entry => _wordCounts[entry]).ThenBy(entry => _entries[entry].Kind).ThenBy(entry => _entries[entry].Node.Id, StringComparer.Ordinal)
+            .Select(entry => new NameMatch(_entries[entry].Node, _entries[entry].Text)).DistinctBy(match => match.Node).Take(top)];
+    }
+
     /// <summary>The words of a key that tell names apart: "wart on the foot" is a wart and a foot, nothing that begins with "on".</summary>
     private static string[] Telling(string key) => [.. key.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !Silent.Contains(word))];
 
