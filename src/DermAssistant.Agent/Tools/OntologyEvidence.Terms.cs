@@ -37,7 +37,7 @@ internal sealed partial class OntologyEvidence
     public string Checklist(TriageChecklist list) => ledger.Add(
         EvidenceKind.Triage,
         $"checklist {list.Id}",
-        $"{Words.Head(list.Name)} looks for {Words.List(ChecklistFact.Of(list).Items)}. It counts from {list.Threshold} points on. {list.Caution}{Unreviewed}",
+        $"{Words.Head(list.Name)} looks for {Words.List(ChecklistFact.Of(list).Items)}.{(list.Threshold > 1 ? $" It counts from {list.Threshold} points on." : "")} {list.Caution}{Unreviewed}",
         new JsonObject
         {
             ["statement"] = "checklist",

@@ -4,7 +4,7 @@ using DermAssistant.Ontology;
 
 namespace DermAssistant.Agent;
 
-/// <summary>Adds what differs on brown and black skin to an answer that speaks of redness or of an emergency. It only adds: no urgency, score or sentence changes.</summary>
+/// <summary>Adds what differs on brown and black skin where a question or its answer speaks of redness or of an emergency. It only adds: no urgency, score or sentence changes.</summary>
 internal sealed class SkinToneNotes(AgentRoom room, TurnIntake intake, EvidenceLedger ledger)
 {
     private const string Unreviewed = " (not clinically reviewed)";
@@ -22,7 +22,7 @@ internal sealed class SkinToneNotes(AgentRoom room, TurnIntake intake, EvidenceL
         if (!asked && intake.SkinTone != SaidSkinTone.Dark && measured.Tone is null) return [];
 
         var emergencies = Emergencies(rules, nodes);
-        var redness = asked || emergencies.Count > 0 || claims.Any(claim => room.SkinTones.SpeaksOfRedness(claim.Text)) || (asks is not null && room.SkinTones.SpeaksOfRedness(asks));
+        var redness = asked || emergencies.Count > 0 || claims.Select(claim => claim.Text).Append(asks).Append(intake.Question).OfType<string>().Any(room.SkinTones.SpeaksOfRedness);
         var draft = new DraftWriter();
         if (redness)
         {

@@ -69,6 +69,15 @@ public sealed class SkinToneTests
     }
 
     [Fact]
+    public async Task Redness_that_the_user_reports_is_spoken_of_too()
+    {
+        var answer = await TestRoom.Assistant().AskAsync(new Question("", "I have dark skin and a hot, swollen, spreading red leg. How soon should I be seen?", []));
+
+        Assert.Contains("urgency by rule: urgent", answer.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(OnDarkSkin, answer.Text);
+    }
+
+    [Fact]
     public async Task Without_a_word_of_it_nothing_is_added() =>
         Assert.DoesNotContain(OnDarkSkin, (await TestRoom.Assistant().AskAsync(new Question("", "What is rosacea?", []))).Text);
 
