@@ -36,7 +36,7 @@ internal sealed class TurnOutcome
         var grounded = room.Grounding.Check(body, context);
         Answered = grounded.Claims.Count > 0;
         var closing = room.Grounding.Check(Closing(grounded.Claims, urgencies, body.Count == 0 ? first : body[^1].Paragraph + 1), context);
-        var noted = SkinToneNotes([.. opening.Claims, .. grounded.Claims, .. closing.Claims], urgencies, highest);
+        var noted = SkinToneNotes([.. opening.Claims, .. grounded.Claims, .. closing.Claims], urgencies, context);
         _claims = [.. opening.Claims, .. grounded.Claims, .. closing.Claims, .. noted.Claims];
         _removed = [.. opening.Removed, .. grounded.Removed, .. closing.Removed, .. noted.Removed];
     }
@@ -172,13 +172,13 @@ internal sealed class TurnOutcome
     }
 
     // Says how redness shows on brown and black skin where the answer speaks of it, whichever model wrote it.
-    private GroundedDraft SkinToneNotes(IReadOnlyList<Claim> claims, IReadOnlyList<(int Photo, UrgencyResult Result)> urgencies, Ontology.Urgency? highest)
+    private GroundedDraft SkinToneNotes(IReadOnlyList<Claim> claims, IReadOnlyList<(int Photo, UrgencyResult Result)> urgencies, GroundingContext context)
     {
         var asks = Suggestions.Question(_room, _conversation with { Signs = _intake.Signs, AskedSigns = Suggestions.Asked(_room, _conversation, _intake) });
         var nodes = _draft.Results.OfType<ConditionResult>().Select(result => result.Node?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var sentences = new SkinToneNotes(_room, _intake, _ledger).For(
             claims, asks, urgencies.SelectMany(urgency => urgency.Result.Reasons).Select(reason => reason.Rule), nodes, _spoken, claims.Count == 0 ? 0 : claims[^1].Paragraph + 1);
-        return _room.Grounding.Check(sentences, new GroundingContext(_ledger.Items, _intake.Photos.Count, highest));
+        return _room.Grounding.Check(sentences, context with { Evidence = _ledger.Items });
     }
 
     // Adds what a draft left out: the urgency of each photo, and once the limits.
