@@ -151,6 +151,9 @@ public sealed class OntologyGraph
     /// <returns>One entry per distinct node and per part that cannot be placed; never empty.</returns>
     public IReadOnlyList<LabelMapping> MapAll(string label) => _labels.Value.MapAll(label);
 
+    /// <summary>Whether a text can be a misspelling of a name a few letters away: a number, a word of another name or another ending (keratitis, keratosis) is none.</summary>
+    public bool CanBeMisspelling(string text, string name) => _labels.Value.CanBeSlip(text, name);
+
     /// <summary>The nodes named in a text, longest names first, not overlapping, in order of appearance.</summary>
     /// <remarks>Abbreviations that are also common words count only in capitals; dataset labels are not looked for.</remarks>
     public IReadOnlyList<Mention> FindMentions(string text) => _mentions.Value.FindNodes(text);

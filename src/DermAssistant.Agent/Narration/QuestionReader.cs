@@ -210,7 +210,7 @@ internal sealed partial class QuestionReader
         var allowed = phrase.Length >= 10 ? 2 : 1;
         foreach (var node in _ontology.Search(phrase, 3))
             foreach (var name in node.Synonyms.Prepend(node.Name))
-                if (Math.Abs(name.Length - phrase.Length) <= allowed && Spelling.Distance(phrase, name.ToLowerInvariant(), allowed) <= allowed)
+                if (Math.Abs(name.Length - phrase.Length) <= allowed && Spelling.Distance(phrase, name.ToLowerInvariant(), allowed) <= allowed && (_ontology.Find(phrase) == node || _ontology.CanBeMisspelling(phrase, name)))
                     return node;
         return null;
     }

@@ -80,6 +80,9 @@ internal sealed class LabelMapper
         return turned.Node is null ? turned : new LabelMapping(label, turned.Node, LabelMatch.Normalised);
     }
 
+    /// <summary>Whether a text can be a misspelling of a name that is only a few letters away.</summary>
+    public bool CanBeSlip(string written, string name) => _slips.CanBe(NameKey.Of(written), NameKey.Of(name));
+
     private static List<(int Start, int End)> PartBounds(string label)
     {
         var bounds = new List<(int, int)>();

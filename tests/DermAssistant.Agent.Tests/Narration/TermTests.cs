@@ -79,6 +79,16 @@ public sealed class TermTests
         Assert.Empty(answer.Evidence);
     }
 
+    [Theory]
+    [InlineData("What is parakeratosis?", "porokeratosis")]
+    [InlineData("What is actinic keratitis?", "actinic keratosis")]
+    public async Task Another_word_is_not_taken_for_a_misspelt_condition(string question, string other)
+    {
+        var answer = await TestRoom.Assistant().AskAsync(new Question("", question, []));
+
+        Assert.DoesNotContain(other, answer.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task With_a_photo_the_word_is_explained_all_the_same()
     {
