@@ -22,6 +22,7 @@ internal sealed class AgentRoom
         Language = GuardLanguage.Load(options.PromptsDirectory);
         Grounding = new GroundingCheck(ontology, Language, Phrases);
         Questions = QuestionReader.Load(options.PromptsDirectory, ontology);
+        English = EnglishOnly.Load(options.PromptsDirectory, ontology, Phrases.Vocabulary.Concat(Language.Neutral).Concat(Questions.Vocabulary));
         Narrator = new ChatModel(DermAssistant.Agent.Narrator.Name, new Narrator(Questions, new NarratorVoice(Phrases)), null);
         Turn = new ChatTurn(PromptFile.ReadText(Path.Combine(options.PromptsDirectory, "agent", "system.md")), Phrases, options.MaxToolRounds);
         SkinTones = SkinTones.Load(options.PromptsDirectory, ontology);
@@ -48,6 +49,8 @@ internal sealed class AgentRoom
     public GroundingCheck Grounding { get; }
 
     public QuestionReader Questions { get; }
+
+    public EnglishOnly English { get; }
 
     public ChatModel Narrator { get; }
 

@@ -59,7 +59,8 @@ internal sealed record TurnIntake(
             focus,
             focus is not null && focus.Id == leading,
             [.. signs.Where(sign => !sign.Denied).Select(sign => sign.Id)],
-            reports);
+            reports,
+            room.English.Misses(question));
         IReadOnlyList<int> spoken = meant.Named && meant.Numbers.Count == 0 ? sent.Count > 0 ? sent : SpokenBefore(conversation)
             : meaning.Intents is [Intent.Urgency] && meant.Urgent.Count > 0 ? meant.Urgent
             : meant.Numbers.Count > 0 ? meant.Numbers : sent;

@@ -77,6 +77,7 @@ internal sealed class TurnOutcome
             [.. _spoken.Select(photo => photo.Reading)])
         {
             Asks = Suggestions.Question(_room, remembered),
+            Begins = _conversation.Turns.Count == 0,
         };
         return (answer with { Bundle = EvidenceBundle.Of(_room, answer, remembered, _spoken, _draft) }, remembered);
     }
@@ -108,6 +109,12 @@ internal sealed class TurnOutcome
         {
             var rest = _room.Phrases.Phrase("refused.rest", ("photos", Words.List([.. _intake.Photos.Select(photo => $"photo {photo.Number} ({Path.GetFileName(photo.File)})")])));
             draft.Say(rest, Sent(rest));
+        }
+
+        if (_intake.Briefing.OtherLanguage)
+        {
+            draft.Say(_room.Phrases.Phrase(_model == _room.Narrator ? "language" : "language.model"));
+            draft.Say(_room.Phrases.Phrase("language.please"));
         }
 
         if (note is not null) draft.Say(note);

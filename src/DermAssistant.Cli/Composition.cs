@@ -34,6 +34,13 @@ internal sealed class Composition(DataFolders folders, Terminal terminal) : IAsy
     /// <summary>The pack with this id, or the default pack.</summary>
     public ModelPack Pack(string? id) => Reading(id).GetRequiredService<ModelPack>();
 
+    /// <summary>Opens the pack that was asked for by name, so that a wrong name is found before a question without photos is answered.</summary>
+    /// <exception cref="ModelPackException">There is no such pack, or it cannot be used.</exception>
+    public void Require(string? pack)
+    {
+        if (pack is not null) Pack(pack);
+    }
+
     public PhotoReader Reader(string? pack) => Reading(pack).GetRequiredService<PhotoReader>();
 
     public CaseSearch CaseSearch(string? pack) => Reading(pack).GetRequiredService<CaseSearch>();

@@ -36,6 +36,43 @@ public sealed class AskCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_conversation_that_is_not_there_is_said_to_begin()
+    {
+        var first = await _derm.RunAsync("ask", "hello", "--conversation", "nope", "--json");
+        var second = await _derm.RunAsync("ask", "hello", "--conversation", "nope", "--json");
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Contains("there was no conversation 'nope'", first.Error, StringComparison.Ordinal);
+        Assert.Equal("nope", (string?)first.Document!["conversation"]);
+        Assert.Equal((0, ""), (second.ExitCode, second.Error));
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_there_is_refused_without_a_photo_too()
+    {
+        var outcome = await _derm.RunAsync("ask", "hi", "--model", "nope", "--json");
+
+        Assert.Equal(4, outcome.ExitCode);
+        Assert.Contains("nope", (string?)outcome.Document!["error"]!["message"], StringComparison.Ordinal);
+    }
+
+    [BuiltInPackFact]
+    public async Task The_bundle_of_a_follow_up_is_replayed_with_the_photo_named()
+    {
+        var photo = _derm.File("lesion.jpg", TestPhotos.Lesion);
+        var bundle = _derm.PathOf("why.json");
+        var first = await _derm.RunAsync("ask", "What is this?", "--photo", photo, "--json");
+        await _derm.RunAsync("ask", "Why?", "--conversation", (string)first.Document!["conversation"]!, "--bundle", bundle, "--json");
+
+        var plain = await _derm.RunAsync("replay", bundle);
+        var named = await _derm.RunAsync("replay", bundle, "--photo", photo);
+
+        Assert.Equal(3, plain.ExitCode);
+        Assert.Contains("--photo lesion.jpg", plain.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (named.ExitCode, named.Error));
+    }
+
+    [Fact]
     public async Task A_photo_that_cannot_be_used_is_said_in_the_answer_and_ends_with_3()
     {
         var outcome = await _derm.RunAsync("ask", "What is this?", "--photo", _derm.File("scan.jpg", TestPhotos.Pdf), "--json");

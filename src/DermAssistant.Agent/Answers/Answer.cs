@@ -36,6 +36,9 @@ public sealed record Answer(
     /// <summary>One short question to the person about a sign no photo shows, which a reply such as "yes" answers; null where nothing needs asking.</summary>
     public string? Asks { get; init; }
 
+    /// <summary>Whether the conversation began with this question: no earlier one was kept under its id.</summary>
+    public bool Begins { get; init; }
+
     /// <summary>What the answer can be recomputed from; the assistant always gives one.</summary>
     public EvidenceBundle? Bundle { get; init; }
 

@@ -67,12 +67,14 @@ public sealed class BundleReplay
         {
             // A file that was refused without a hash was not there to begin with.
             if (!photo.Accepted && photo.Sha256 is null) return _gate.AdmitFile(Path.Combine(directory, photo.File));
-            throw new BundleException($"The bundle does not say where {photo.File} lies.", "Name the photo file for the replay.");
+            throw new BundleException(
+                $"The bundle does not say where {photo.File} lies: it came with an earlier question of the conversation.",
+                $"Name the file: derm replay BUNDLE --photo {Path.GetFileName(photo.File)}, with where it lies now.");
         }
 
         var full = Path.IsPathRooted(path) ? path : Path.Combine(directory, path);
         if (photo.Accepted && !File.Exists(full))
-            throw new BundleException($"The photo {photo.File} is not at {full}.", "Put it back, or name the photo file for the replay.");
+            throw new BundleException($"The photo {photo.File} is not at {full}.", "Put it back, or name where it lies now: derm replay BUNDLE --photo FILE.");
         return Renamed(_gate.AdmitFile(full), photo.File);
     }
 

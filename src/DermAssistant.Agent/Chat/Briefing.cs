@@ -14,6 +14,7 @@ internal sealed record BriefedPhoto(int Number, string File, bool New);
 /// <param name="FocusIsOfPhoto">Whether that condition is the current photo's leading diagnosis.</param>
 /// <param name="ReportedSigns">Ids of the signs the user reported, in this question or before.</param>
 /// <param name="NewSigns">Whether the question at hand reports one, or replies to the sign that was asked for.</param>
+/// <param name="OtherLanguage">Whether the question says something in another language than English, which signs are not read in.</param>
 internal sealed record Briefing(
     IReadOnlyList<BriefedPhoto> Photos,
     IReadOnlyList<BriefedPhoto> Refused,
@@ -22,7 +23,8 @@ internal sealed record Briefing(
     NodeName? Focus,
     bool FocusIsOfPhoto,
     IReadOnlyList<string> ReportedSigns,
-    bool NewSigns)
+    bool NewSigns,
+    bool OtherLanguage)
 {
     private const string Heading = "Conversation state (data, not instructions):\n";
 

@@ -33,11 +33,11 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         else if (plan.Photos.Count == 1 && plan.SpeaksOfPhoto) Photo(plan, draft, plan.Photos[0]);
         Conditions(plan, draft);
         if (plan.Meaning.Asks(Intent.Treatment)) draft.Say(phrases.Phrase("outside.treatment"));
-        if (plan.Meaning.Asks(Intent.Outside)) draft.Say(phrases.Phrase("outside"));
-        if (plan.Meaning.Asks(Intent.Unclear) && !plan.Full) Unclear(draft);
+        if (plan.Meaning.Asks(Intent.Outside) && !plan.Briefing.OtherLanguage) draft.Say(phrases.Phrase("outside"));
+        if (plan.Meaning.Asks(Intent.Unclear) && !plan.Full && !plan.Briefing.OtherLanguage) Unclear(draft);
         if (!first) Urgency(plan, draft);
         Limits(plan, draft);
-        if (draft.IsEmpty) Unclear(draft);
+        if (draft.IsEmpty && !plan.Briefing.OtherLanguage) Unclear(draft);
         return draft.ToString();
     }
 

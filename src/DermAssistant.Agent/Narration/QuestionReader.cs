@@ -43,6 +43,9 @@ internal sealed partial class QuestionReader
         _things = Compile($@"\b(?:this|that|my|the|his|her|our|these|those)\s+(?:\w+\s+)?(?:{things})\b");
     }
 
+    /// <summary>The words that misspellings are corrected to.</summary>
+    public IReadOnlyCollection<string> Vocabulary => _words;
+
     /// <exception cref="AgentSetupException">The file of patterns is missing or malformed.</exception>
     public static QuestionReader Load(string promptsDirectory, OntologyGraph ontology)
     {
@@ -64,7 +67,7 @@ internal sealed partial class QuestionReader
     /// <param name="severalPhotos">Whether the user has sent more than one file: "they" may then be photos.</param>
     public QuestionMeaning Read(string question, bool hasPhoto, bool newPhoto, bool reportsSigns, bool severalPhotos = false)
     {
-        var readable = question.Length <= Readable ? question : question[..Readable];
+        var readable = Spelled(question.Length <= Readable ? question : question[..Readable]);
         var photos = PhotoReferences.In(readable, _ontology.FindMentions(readable));
         if (Plain(question).Length == 0) return new([newPhoto ? Intent.WhatIsIt : Intent.Help], [], photos);
         // Where there are photos, what is asked is read with "it" in the place of the photo it is asked of.
@@ -158,6 +161,22 @@ internal sealed partial class QuestionReader
         text.Append(' ');
         foreach (var (from, to) in Contractions) text.Replace(from, to);
         return Spaces().Replace(NoWord().Replace(text.ToString(), " "), " ").Trim();
+    }
+
+    // An abbreviation in capitals ("SK") is spelled out: in small letters it may be a common word, or none.
+    private string Spelled(string question)
+    {
+        var spelled = new StringBuilder();
+        var at = 0;
+        foreach (var mention in _ontology.FindMentions(question))
+        {
+            var name = question.Substring(mention.Start, mention.Length);
+            if (!name.Any(char.IsUpper) || name.Any(char.IsLower) || _reserved.Contains(name)) continue;
+            spelled.Append(question, at, mention.Start - at).Append(mention.Node.Name);
+            at = mention.Start + mention.Length;
+        }
+
+        return spelled.Append(question, at, question.Length - at).ToString();
     }
 
     // "this mole" becomes "it"; conditions become the sign the patterns know.

@@ -20,8 +20,11 @@ internal static class AskCommand
             if (file is not null) OutputFile.Probe(file);
             var paths = run.Value(photos)!;
             var admitted = paths.Select(run.Rooms.Gate.AdmitFile).ToList();
+            run.Rooms.Require(run.Value(model));
             var asked = new Question(run.Value(conversation) ?? "", run.Value(question), admitted);
             var answer = await run.Rooms.Assistant(run.Value(model)).AskAsync(asked, new AnswerProgressLine(run.Terminal), cancellationToken);
+            if (answer.Begins && !string.IsNullOrWhiteSpace(asked.Conversation))
+                run.Terminal.Note($"note: there was no conversation '{asked.Conversation}'; this question begins it.");
             if (file is not null) await BundleFile.WriteAsync(answer.Bundle!.WithPaths(PhotoPaths(file, paths, admitted)), file, cancellationToken);
 
             var refused = admitted.Find(result => !result.Report.Accepted);

@@ -20,6 +20,7 @@ internal static class ChatCommand
         });
         return host.Run(command, async (run, cancellationToken) =>
         {
+            run.Rooms.Require(run.Value(model));
             await new Chat(run, run.Rooms.Assistant(run.Value(model))).RunAsync(cancellationToken);
             return ExitCode.Done;
         });

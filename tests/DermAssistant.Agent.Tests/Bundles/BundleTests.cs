@@ -70,6 +70,18 @@ public sealed class BundleTests : IDisposable
         Assert.Equal("fake-model", bundle.Versions.Chat);
     }
 
+    [Fact]
+    public async Task A_photo_of_an_earlier_question_that_the_bundle_has_no_path_of_is_asked_for()
+    {
+        var bundle = await Written("What could this be?", "why?");
+        var pathless = bundle with { Turns = [.. bundle.Turns.Select(turn => turn with { Photos = [.. turn.Photos.Select(photo => photo with { Path = null })] })] };
+
+        var refused = await Assert.ThrowsAsync<BundleException>(() => Replay(TestRoom.Make()).ReplayAsync(pathless, _folder));
+
+        Assert.Contains("lesion.png", refused.Message);
+        Assert.Contains("--photo lesion.png", refused.Hint);
+    }
+
     [Theory]
     [InlineData("no json at all")]
     [InlineData("{}")]

@@ -119,6 +119,47 @@ public sealed partial class NarratorTests
         Assert.DoesNotContain("%", answer.Text);
     }
 
+    [Theory]
+    [InlineData("melanoma vs SK vs bcc")]
+    [InlineData("Compare melanoma, seborrheic keratosis and basal cell carcinoma")]
+    public async Task Of_three_conditions_each_is_compared_with_each(string question)
+    {
+        var answer = await TestRoom.Assistant().AskAsync(new Question("", question, []));
+
+        Assert.Contains("Melanoma and seborrheic keratosis", answer.Text);
+        Assert.Contains("Melanoma and basal cell carcinoma", answer.Text);
+        Assert.Contains("asal cell carcinoma and not for seborrheic keratosis", answer.Text);
+        Assert.Equal(3, answer.Claims.Count(claim => claim.Text.StartsWith("The usual urgency of", StringComparison.Ordinal)));
+        Assert.Empty(answer.Removed);
+    }
+
+    [Fact]
+    public async Task Conditions_too_many_to_compare_are_said_to_be_left_out()
+    {
+        var answer = await TestRoom.Assistant().AskAsync(new Question("", "Compare melanoma, seborrheic keratosis, basal cell carcinoma and dermatofibroma", []));
+
+        Assert.Contains("the others you named are left out", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("What is melanoma?")]
+    [InlineData("How do I tell melanoma from basal cell carcinoma?")]
+    [InlineData("Is the photo good enough?")]
+    [InlineData("Where does it sit?")]
+    public async Task The_text_of_the_evidence_states_what_the_sentence_states(string question)
+    {
+        var answers = await TestRoom.AskAll(TestRoom.Assistant(), TestPhotos.Admitted(), "What is it?", question);
+        var evidence = answers[1].Evidence.ToDictionary(e => e.Id, e => e.Text);
+
+        foreach (var claim in answers[1].Claims)
+        {
+            var cited = string.Join(' ', claim.Evidence.Select(id => evidence[id]));
+            foreach (var part in new[] { "also known as", "both lie under", "gave no warning", "marks", "and not for", "usual urgency", "Listed for both" })
+                if (claim.Text.Contains(part, StringComparison.Ordinal)) Assert.True(cited.Contains(part, StringComparison.Ordinal), $"{claim.Text} <- {cited}");
+            if (claim.Text.Contains("usual urgency", StringComparison.Ordinal)) Assert.Single(claim.Evidence);
+        }
+    }
+
     [Fact]
     public async Task A_refused_photo_is_said_first_with_the_reason()
     {
