@@ -66,7 +66,9 @@ internal sealed record MeantPhotos(IReadOnlyList<int> Numbers, IReadOnlyList<int
         if (said.Other || said.Others)
         {
             var rest = all.Except(found.Count > 0 ? found : at).ToList();
-            if (said.Others || rest.Count <= 1) Add([.. rest]);
+            // After all were spoken of, none of them is the other.
+            if (rest.Count == 0 && all.Count > 1) Add([.. all]);
+            else if (said.Others || rest.Count <= 1) Add([.. rest]);
             else Add(Before(at.Count > 0 ? at.Min() : photos.Count) is { Length: > 0 } before ? before : [.. rest]);
         }
 

@@ -127,6 +127,9 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     private void Photo(NarratorPlan plan, DraftWriter draft, int photo)
     {
         if (Unread(plan, draft, photo)) return;
+        // These begin with no word of which photo they are about.
+        if (plan.Labels && plan.Meaning.Intents.Any(intent => intent is Intent.SimilarCases or Intent.Confidence)
+            && !plan.Meaning.Intents.Any(intent => intent is Intent.WhatIsIt or Intent.Why or Intent.Malignancy)) Lead(plan, draft, photo);
         foreach (var intent in plan.Meaning.Intents)
         {
             switch (intent)
@@ -378,7 +381,8 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         var photos = plan.SpeaksOfPhoto ? plan.Urgent : asked && plan.Briefing.ReportedSigns.Count > 0 ? [0] : [];
         var results = photos.Select(photo => (Photo: photo, Result: plan.Urgency(photo))).Where(found => found.Result is not null)
             .Select(found => (found.Photo, Result: found.Result!)).OrderByDescending(found => found.Result.Urgency ?? Ontology.Urgency.SelfCare).ToList();
-        var shared = results.Count < 2 ? [] : results.SelectMany(found => found.Result.Reasons.Select(reason => reason.Text).Distinct())
+        // What holds for all alike is said once; where the urgencies differ, a reason stays with its photo.
+        var shared = results.Count < 2 || results.DistinctBy(found => found.Result.Urgency).Count() > 1 ? [] : results.SelectMany(found => found.Result.Reasons.Select(reason => reason.Text).Distinct())
             .CountBy(text => text).Where(count => count.Value == results.Count).Select(count => count.Key).ToHashSet(StringComparer.Ordinal);
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (photo, result) in results)

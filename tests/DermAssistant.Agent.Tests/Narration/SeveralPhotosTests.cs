@@ -167,6 +167,42 @@ public sealed class SeveralPhotosTests
         Assert.Empty(answer.Removed);
     }
 
+    [Theory]
+    [InlineData("It is itchy and has grown.")]
+    [InlineData("They bleed and have changed. How soon?")]
+    public async Task What_is_reported_counts_for_every_photo_and_nothing_of_it_is_cut(string question)
+    {
+        var assistant = TestRoom.Assistant(Read);
+        await assistant.AskAsync(new Question("talk", "What are these?", [Melanoma, Nevus]));
+        var answer = await assistant.AskAsync(new Question("talk", question, []));
+
+        Assert.StartsWith("In photo 1, urgency by rule: soon", answer.Text);
+        Assert.Contains("In photo 2, urgency by rule:", answer.Text);
+        Assert.Empty(answer.Removed);
+    }
+
+    [Theory]
+    [InlineData("similar cases for the first one?")]
+    [InlineData("how sure are you of the first?")]
+    public async Task What_is_said_of_one_of_two_photos_begins_with_which(string question)
+    {
+        var assistant = TestRoom.Assistant(Read);
+        await assistant.AskAsync(new Question("talk", "What are these?", [Melanoma, Nevus]));
+
+        Assert.StartsWith("In photo 1, ", (await assistant.AskAsync(new Question("talk", question, []))).Text);
+    }
+
+    [Fact]
+    public async Task After_both_were_spoken_of_the_other_one_is_neither_missing()
+    {
+        var assistant = TestRoom.Assistant(Read);
+        await assistant.AskAsync(new Question("talk", "What are these?", [Melanoma, Nevus]));
+        var answer = await assistant.AskAsync(new Question("talk", "what about the other one?", []));
+
+        Assert.Contains("In photo 1, the most probable diagnosis is melanoma", answer.Text);
+        Assert.Contains("In photo 2, the most probable diagnosis is melanocytic nevus", answer.Text);
+    }
+
     [Fact]
     public async Task Of_three_photos_every_reason_says_which_it_is_of()
     {
@@ -184,6 +220,7 @@ public sealed class SeveralPhotosTests
     [InlineData("compare the two")]
     [InlineData("what is the difference between them?")]
     [InlineData("which one is worse?")]
+    [InlineData("which of the two needs a biopsy first?")]
     public async Task Two_photos_are_compared_in_plain_words(string question)
     {
         var assistant = TestRoom.Assistant(Read);
