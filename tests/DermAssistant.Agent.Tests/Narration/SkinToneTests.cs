@@ -22,6 +22,9 @@ public sealed class SkinToneTests
     [InlineData("Fitzpatrick V")]
     [InlineData("Fitzpatrick skin type VI")]
     [InlineData("phototype 6")]
+    [InlineData("no fever, and I have dark skin")]
+    [InlineData("I do not have a fever but I have black skin")]
+    [InlineData("I have fair skin, but my son has dark skin")]
     public void Brown_and_black_skin_is_understood(string question) => Assert.Equal(SaidSkinTone.Dark, Tones.Said(question));
 
     [Theory]
@@ -37,6 +40,7 @@ public sealed class SkinToneTests
     [InlineData("I have a brown skin tag")]
     [InlineData("my skin is not dark")]
     [InlineData("I don't have dark skin")]
+    [InlineData("I do not have very dark skin")]
     [InlineData("a black spot on my back")]
     [InlineData("What is melanoma?")]
     [InlineData("What does eczema look like on dark skin?")]
