@@ -35,10 +35,15 @@ internal sealed class TurnOutcome
         var opening = room.Grounding.Check(preface, context);
         var grounded = room.Grounding.Check(body, context);
         Answered = grounded.Claims.Count > 0;
-        var closing = room.Grounding.Check(Closing(grounded.Claims, urgencies, body.Count == 0 ? first : body[^1].Paragraph + 1), context);
-        var noted = SkinToneNotes([.. opening.Claims, .. grounded.Claims, .. closing.Claims], urgencies, context);
-        _claims = [.. opening.Claims, .. grounded.Claims, .. closing.Claims, .. noted.Claims];
-        _removed = [.. opening.Removed, .. grounded.Removed, .. closing.Removed, .. noted.Removed];
+        // Who needs help now reads that first, whatever the model put there.
+        var leads = context.Floor([]) >= Ontology.Urgency.Urgent && model != room.Narrator;
+        var lead = room.Grounding.Check(leads ? Stated(grounded.Claims.Take(1).ToList(), urgencies, first) : [], context);
+        if (lead.Claims.Count > 0) grounded = grounded with { Claims = [.. grounded.Claims.Select(claim => claim with { Paragraph = claim.Paragraph + 1 })] };
+        IReadOnlyList<Claim> said = [.. lead.Claims, .. grounded.Claims];
+        var closing = room.Grounding.Check(Closing(said, urgencies, said.Count == 0 ? first : said[^1].Paragraph + 1), context);
+        var noted = SkinToneNotes([.. opening.Claims, .. said, .. closing.Claims], urgencies, context);
+        _claims = [.. opening.Claims, .. said, .. closing.Claims, .. noted.Claims];
+        _removed = [.. opening.Removed, .. lead.Removed, .. grounded.Removed, .. closing.Removed, .. noted.Removed];
     }
 
     /// <summary>Whether anything of the model's draft could stand.</summary>
@@ -191,18 +196,28 @@ internal sealed class TurnOutcome
     // Adds what a draft left out: the urgency of each photo, and once the limits.
     private IReadOnlyList<DraftSentence> Closing(IReadOnlyList<Claim> claims, IReadOnlyList<(int Photo, UrgencyResult Result)> urgencies, int paragraph)
     {
+        var stated = Stated(claims, urgencies, paragraph);
+        var limits = _room.Phrases.Phrase("limits.device");
+        if (!_draft.Calls.Any(call => call.Tool == "diagnose") || _intake.Fresh.Count == 0 || _model == _room.Narrator) return stated;
+        return [.. stated, new DraftSentence(limits, [], stated.Count == 0 ? paragraph : stated[^1].Paragraph)];
+    }
+
+    // The urgencies that the claims leave out, and what keeps them open.
+    private IReadOnlyList<DraftSentence> Stated(IReadOnlyList<Claim> claims, IReadOnlyList<(int Photo, UrgencyResult Result)> urgencies, int paragraph)
+    {
         var draft = new DraftWriter();
         foreach (var (photo, result) in urgencies)
         {
+            if (result is { Urgency: null, Evidence: { } unsettled } && !claims.Any(claim => claim.Evidence.Contains(unsettled)))
+                foreach (var reason in result.Open) draft.Say(reason.Text, reason.Evidence);
             if (result is not { Urgency: { } urgency, Evidence: { } evidence } || claims.Any(claim => claim.Evidence.Contains(evidence) && _room.Language.HighestUrgency(claim.Text) >= urgency)) continue;
             var labelled = photo > 0 && _intake.Photos.Count + _intake.Refused.Count > 1;
-            draft.Say(NarratorVoice.UrgencyPhrase(_room.Phrases, labelled ? NarratorVoice.In(photo) : "", urgency, result.Meaning), evidence);
+            draft.Say(NarratorVoice.UrgencyPhrase(_room.Phrases, labelled ? NarratorVoice.In(photo) : "", result), evidence);
+            foreach (var action in result.Actions) draft.Say(action.Text, action.Evidence);
             foreach (var sentence in result.Reasons.Take(1).SelectMany(reason => Draft.Read(reason.Text)))
                 draft.Say(labelled ? Words.Of(photo, sentence.Text) : sentence.Text, result.Reasons[0].Evidence);
         }
 
-        var limits = _room.Phrases.Phrase("limits.device");
-        if (_draft.Calls.Any(call => call.Tool == "diagnose") && _intake.Fresh.Count > 0 && _model != _room.Narrator) draft.Say(limits);
         return [.. Draft.Read(draft.ToString()).Select(sentence => sentence with { Paragraph = sentence.Paragraph + paragraph })];
     }
 

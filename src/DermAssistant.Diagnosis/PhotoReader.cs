@@ -178,7 +178,7 @@ public sealed class PhotoReader
         foreach (var concept in findings.Concepts)
             if (concept.Score >= EvidencedConcept) writer.AddConcept(concept, concept.Source == ConceptSource.Encoder ? PromptsOf(concept.Id) : null);
         foreach (var measurement in findings.Measurements) writer.AddMeasurement(measurement);
-        var triage = _triage.Assess(new TriageInput
+        var triage = findings.Entries.Count == 0 ? _triage.Unread : _triage.Assess(new TriageInput
         {
             Modality = findings.Photo.Modality,
             Differential = findings.Entries,

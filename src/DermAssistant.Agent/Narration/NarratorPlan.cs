@@ -45,6 +45,9 @@ internal sealed class NarratorPlan(QuestionMeaning meaning, Briefing briefing, T
             (meaning.Conditions.Count == 0 && meaning.Intents.Any(intent => intent is Intent.Hierarchy or Intent.Compare or Intent.LookUp))
             || (meaning.Asks(Intent.Compare) && meaning.Conditions.Count == 1)));
 
+    /// <summary>Whether only the usual urgency of a condition is asked for: one is named and nothing is reported with it.</summary>
+    public bool AsksUsualUrgency => meaning.Conditions.Count > 0 && !briefing.NewSigns;
+
     public DiagnosisResult? Diagnosis(int photo) => log.Result<DiagnosisResult>(ToolRequest.ForPhoto("diagnose", photo));
 
     public ConceptsResult? Concepts(int photo) => log.Result<ConceptsResult>(ToolRequest.ForPhoto("detect_concepts", photo));
@@ -117,7 +120,7 @@ internal sealed class NarratorPlan(QuestionMeaning meaning, Briefing briefing, T
 
             foreach (var photo in Urgent) yield return ToolRequest.ForPhoto("assess_urgency", photo);
         }
-        else if (meaning.Asks(Intent.Urgency) && briefing.ReportedSigns.Count > 0)
+        else if (meaning.Asks(Intent.Urgency) && briefing.ReportedSigns.Count > 0 && !AsksUsualUrgency)
         {
             yield return ToolRequest.ForPhoto("assess_urgency", 0);
         }
@@ -135,7 +138,7 @@ internal sealed class NarratorPlan(QuestionMeaning meaning, Briefing briefing, T
             if (meaning.Asks(Intent.LookUp) && meaning.Conditions.Count == 0 && It is { } it) yield return LookUp(it, photo);
         }
 
-        if (meaning.Asks(Intent.Urgency) && !SpeaksOfPhoto && briefing.ReportedSigns.Count == 0 && Subject is { } subject) yield return LookUp(subject, 0);
+        if (meaning.Asks(Intent.Urgency) && !SpeaksOfPhoto && (briefing.ReportedSigns.Count == 0 || AsksUsualUrgency) && Subject is { } subject) yield return LookUp(subject, 0);
     }
 
     private static ToolRequest LookUp(string name, int photo) => With(ToolRequest.For("look_up_condition", ("name", name)), photo);

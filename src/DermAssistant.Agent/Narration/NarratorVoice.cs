@@ -15,11 +15,15 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     public string Write(NarratorPlan plan)
     {
         var draft = new DraftWriter();
+        // Who needs help now reads that first.
+        var pressing = Judged(plan).Any(photo => plan.Urgency(photo)?.Urgency >= Ontology.Urgency.Urgent);
+        if (pressing) Urgency(plan, draft);
+        draft.Paragraph();
         Social(plan, draft);
         // That the photo is not there is said by rule, before anything a chat model says.
         if (plan.Stopped)
         {
-            Urgency(plan, draft);
+            if (!pressing) Urgency(plan, draft);
             return draft.ToString();
         }
 
@@ -27,7 +31,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         if (plan.Meaning.Asks(Intent.ComparePhotos) && plan.Photos.Count < 2) draft.Say(phrases.Phrase("noPhoto.compare"));
         // Of several photos the most urgent comes first when that is what is asked.
         var first = plan.Urgent.Count > 1 && plan.Meaning.Asks(Intent.Urgency);
-        if (first) Urgency(plan, draft);
+        if (first && !pressing) Urgency(plan, draft);
         if (plan.Full) First(plan, draft, plan.Photos[0]);
         else if (plan.Several && plan.Describes) EachPhoto(plan, draft);
         else if (plan.Photos.Count == 1 && plan.SpeaksOfPhoto) Photo(plan, draft, plan.Photos[0]);
@@ -35,7 +39,7 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
         if (plan.Meaning.Asks(Intent.Treatment)) draft.Say(phrases.Phrase("outside.treatment"));
         if (plan.Meaning.Asks(Intent.Outside) && !plan.Briefing.OtherLanguage) draft.Say(phrases.Phrase("outside"));
         if (plan.Meaning.Asks(Intent.Unclear) && !plan.Full && !plan.Briefing.OtherLanguage) Unclear(draft);
-        if (!first) Urgency(plan, draft);
+        if (!first && !pressing) Urgency(plan, draft);
         Limits(plan, draft);
         if (draft.IsEmpty && !plan.Briefing.OtherLanguage) Unclear(draft);
         return draft.ToString();
@@ -378,30 +382,41 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     {
         draft.Paragraph();
         var asked = plan.Meaning.Asks(Intent.Urgency);
-        var photos = plan.SpeaksOfPhoto ? plan.Urgent : asked && plan.Briefing.ReportedSigns.Count > 0 ? [0] : [];
+        var photos = Judged(plan);
         var results = photos.Select(photo => (Photo: photo, Result: plan.Urgency(photo))).Where(found => found.Result is not null)
             .Select(found => (found.Photo, Result: found.Result!)).OrderByDescending(found => found.Result.Urgency ?? Ontology.Urgency.SelfCare).ToList();
         // What holds for all alike is said once; where the urgencies differ, a reason stays with its photo.
         var shared = results.Count < 2 || results.DistinctBy(found => found.Result.Urgency).Count() > 1 ? [] : results.SelectMany(found => found.Result.Reasons.Select(reason => reason.Text).Distinct())
             .CountBy(text => text).Where(count => count.Value == results.Count).Select(count => count.Key).ToHashSet(StringComparer.Ordinal);
         var said = new HashSet<string>(StringComparer.Ordinal);
+        var judged = false;
         foreach (var (photo, result) in results)
         {
             if (result.Urgency is not { } urgency)
             {
-                if (result.Evidence is { } evidence) draft.Say(phrases.Phrase("urgency.unread", ("photo", The(plan, photo))), evidence);
+                if (photo > 0 && result.Evidence is { } evidence) draft.Say(phrases.Phrase("urgency.unread", ("photo", The(plan, photo))), evidence);
+                foreach (var reason in result.Open) Rule(plan, draft, 0, reason, said, whole: true);
+                judged |= result.Evidence is not null;
                 continue;
             }
 
-            draft.Say(UrgencyPhrase(phrases, In(plan, photo), urgency, result.Meaning), result.Evidence);
-            var reasons = asked ? result.Reasons.Take(MostNames) : plan.Full || plan.Several ? result.Reasons.Take(1) : [];
+            judged = true;
+            var presses = urgency >= Ontology.Urgency.Urgent;
+            draft.Say(UrgencyPhrase(phrases, In(plan, photo), result), result.Evidence);
+            if (presses) foreach (var action in result.Actions) Rule(plan, draft, 0, action, said, whole: true);
+            var reasons = asked ? result.Reasons.Take(MostNames) : plan.Full || plan.Several || presses ? result.Reasons.Take(1) : [];
             foreach (var reason in reasons.Where(reason => asked || !shared.Contains(reason.Text)))
                 Rule(plan, draft, shared.Contains(reason.Text) ? 0 : photo, reason, said, whole: asked);
+            if (!presses) foreach (var reason in result.Open) Rule(plan, draft, 0, reason, said, whole: true);
         }
 
         draft.Paragraph();
-        if (asked && photos.Count == 0 && !plan.Stopped && !UsualUrgency(plan, draft)) draft.Say(phrases.Phrase("urgency.none"));
+        if (asked && !judged && !plan.Stopped && !UsualUrgency(plan, draft)) draft.Say(phrases.Phrase("urgency.none"));
     }
+
+    // The photos whose urgency is told; 0 stands for what was reported without one.
+    private static IReadOnlyList<int> Judged(NarratorPlan plan) =>
+        plan.SpeaksOfPhoto ? plan.Urgent : plan.Meaning.Asks(Intent.Urgency) && plan.Briefing.ReportedSigns.Count > 0 && !plan.AsksUsualUrgency ? [0] : [];
 
     // Rules share sentences (where a threshold comes from); each is said once.
     private static void Rule(NarratorPlan plan, DraftWriter draft, int photo, UrgencyReason reason, HashSet<string> said, bool whole)
@@ -417,8 +432,11 @@ internal sealed partial class NarratorVoice(Phrasebook phrases)
     }
 
     /// <summary>The sentence that states an urgency and what it asks of the person.</summary>
-    public static string UrgencyPhrase(Phrasebook phrases, string where, Urgency urgency, string? meaning) =>
-        phrases.Phrase("urgency", ("in", where), ("urgency", Words.Of(urgency)), ("meaning", Words.Tail(meaning ?? "")));
+    public static string UrgencyPhrase(Phrasebook phrases, string where, UrgencyResult result) => phrases.Phrase(
+        result is { Open.Count: > 0, Urgency: < Ontology.Urgency.Urgent } ? "urgency.soFar" : "urgency",
+        ("in", where),
+        ("urgency", Words.Of(result.Urgency ?? throw new ArgumentException("There is no urgency to word.", nameof(result)))),
+        ("meaning", Words.Tail(result.Meaning ?? "")));
 
     // Without a photo, "how urgent is X" is what the ontology says of X.
     private bool UsualUrgency(NarratorPlan plan, DraftWriter draft)

@@ -124,7 +124,8 @@ internal sealed partial class QuestionReader
 
         // "What can't you tell from it?" compares nothing.
         if (found.Contains(Intent.Limits) && conditions.Count == 0) found.Remove(Intent.Compare);
-        if (conditions.Count >= 2 && !found.Contains(Intent.LookUp) && !found.Contains(Intent.Hierarchy)) found.Add(Intent.Compare);
+        // Who reports how they are asks for no comparison of the names among it.
+        if (conditions.Count >= 2 && !reportsSigns && !found.Contains(Intent.LookUp) && !found.Contains(Intent.Hierarchy)) found.Add(Intent.Compare);
         if (found.Contains(Intent.Compare)) found.ExceptWith(newPhoto ? [Intent.LookUp, Intent.IsItCondition] : [Intent.LookUp, Intent.IsItCondition, Intent.Why, Intent.WhatIsIt]);
         if (found.Contains(Intent.Hierarchy)) found.ExceptWith([Intent.LookUp, Intent.WhatIsIt, Intent.IsItCondition]);
         if (found.Contains(Intent.IsItCondition)) found.ExceptWith(newPhoto ? [Intent.LookUp, Intent.Confidence] : [Intent.LookUp, Intent.WhatIsIt, Intent.Confidence]);
@@ -140,7 +141,7 @@ internal sealed partial class QuestionReader
 
         // "Photo 1?" asks what there is to say of it.
         if (conditions.Count == 0 && found.Count == 0 && hasPhoto && photos.Named) found.Add(Intent.WhatIsIt);
-        if (conditions.Count == 1 && found.Count == 0) found.Add(hasPhoto ? Intent.IsItCondition : Intent.LookUp);
+        if (conditions.Count == 1 && found.Count == 0 && (hasPhoto || !reportsSigns)) found.Add(hasPhoto ? Intent.IsItCondition : Intent.LookUp);
         if (reportsSigns) found.Add(Intent.Urgency);
         var social = found.All(intent => intent <= Intent.Help);
         if (newPhoto && social) found.Add(Intent.WhatIsIt);

@@ -139,7 +139,14 @@ internal sealed record UrgencyResult(
     IReadOnlyList<string> Reported,
     IReadOnlyList<string> Ask,
     string? Evidence,
-    string? Problem = null);
+    string? Problem = null)
+{
+    /// <summary>What could still raise it: rules met in part, and what to watch for. Without an urgency, why there is none comes first.</summary>
+    public IReadOnlyList<UrgencyReason> Open { get; init; } = [];
+
+    /// <summary>What to do in the emergencies whose warning signs are there.</summary>
+    public IReadOnlyList<UrgencyReason> Actions { get; init; } = [];
+}
 
 /// <param name="Probability">The condition's calibrated probability in the photo's differential, where there is one.</param>
 /// <param name="InModel">Whether the photo's model can name the condition at all; null without a photo.</param>

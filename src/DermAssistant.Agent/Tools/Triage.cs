@@ -8,6 +8,11 @@ namespace DermAssistant.Agent;
 /// <summary>Urgency by rule for a photo and what the user reported.</summary>
 internal sealed partial class Triage(OntologyGraph ontology)
 {
+    // Of the rules met in part the nearest is said, of several emergencies at once the first.
+    private const int MostOpen = 2;
+    private const int MostActions = 2;
+
+    private readonly TriageRules _rules = ontology.Triage;
     private readonly TriageEvaluator _evaluator = new(ontology);
     private readonly Urgency _otherwise = ontology.Triage.Otherwise.Urgency;
 
@@ -63,24 +68,66 @@ internal sealed partial class Triage(OntologyGraph ontology)
         var read = photo?.Reading.Differential.Count > 0;
         if (!read && !IsReport([.. signs.Where(sign => !sign.Denied)])) return new(photo?.Number, null, null, [], reported, [], null);
 
-        var assessment = _evaluator.Assess(InputOf(photo, signs));
-        var urgency = photo?.Reading.Triage.Urgency is { } own && read && own > assessment.Urgency ? own : assessment.Urgency;
-        var meaning = ontology.Triage.Urgencies.First(u => u.Urgency == urgency).Means;
-        var reasons = assessment.Reasons.Select(reason => Reason(reason, photo, urgency, ledger)).ToList();
+        var input = InputOf(photo, signs);
+        var assessment = _evaluator.Assess(input);
+        var ask = _evaluator.NextQuestions(input).Take(3).Select(q => q.Text).ToList();
+        var open = assessment.Open.Take(MostOpen).Select(rule => Reason("open", rule, photo, null, ledger)).ToList();
+        var unmet = assessment.Reasons[0].Rule == _rules.Otherwise.Id;
+        // What to watch for is said wherever something is left open.
+        if (open.Count > 0 || (unmet && reported.Count > 0))
+            open.Add(Reason("net", new TriageReason(_rules.SafetyNet.Id, _rules.SafetyNet.Text, [], _rules.SafetyNet.Reviewed), null, null, ledger));
+        if (!read && unmet) return Unsettled(photo, signs, reported, open, ask, ledger);
+
+        var urgency = photo?.Reading.Triage.Urgency is { } own && read && own > assessment.Urgency ? own : assessment.Urgency!.Value;
+        var meaning = _rules.Urgencies.First(u => u.Urgency == urgency).Means;
+        var reasons = assessment.Reasons.Select(reason => Reason("rule", reason, photo, urgency, ledger)).ToList();
         var evidence = ledger.Add(
             EvidenceKind.Triage,
             $"urgency {photo?.Number}",
             $"Urgency by rule: {Words.Of(urgency)}. {meaning}",
             Data(photo, ("urgency", Word(urgency)), ("meaning", meaning), ("rules", Strings(reasons.Select(r => r.Rule))), ("reported", Strings(reported))));
-        return new(photo?.Number, urgency, meaning, reasons, reported, [.. _evaluator.NextQuestions(InputOf(photo, signs)).Take(3).Select(q => q.Text)], evidence);
+        return new(photo?.Number, urgency, meaning, reasons, reported, ask, evidence) { Open = open, Actions = Actions(assessment, photo, urgency, ledger) };
     }
 
-    private static UrgencyReason Reason(TriageReason reason, ConversationPhoto? photo, Urgency urgency, EvidenceLedger ledger)
+    // No level is given where no rule is met: "routine" would read as if everything had been judged.
+    private UrgencyResult Unsettled(
+        ConversationPhoto? photo, IReadOnlyList<ReportedSign> signs, IReadOnlyList<string> reported, List<UrgencyReason> open, List<string> ask, EvidenceLedger ledger)
     {
-        var evidence = ledger.Add(
-            EvidenceKind.Triage, $"rule {photo?.Number} {reason.Rule}", reason.Text, Data(photo, ("rule", reason.Rule), ("urgency", Word(urgency))));
+        var said = string.Join("; ", signs.Where(sign => !sign.Denied && !_context.Contains(sign.Id)).Select(sign => sign.Text));
+        var text = _rules.Unsettled.Replace("{signs}", said, StringComparison.Ordinal);
+        var evidence = ledger.Add(EvidenceKind.Triage, $"unsettled {photo?.Number}", text, Data(photo, ("settled", false), ("reported", Strings(reported))));
+        return new(photo?.Number, null, null, [], reported, ask, evidence) { Open = [new UrgencyReason("not-settled", text, [evidence]), .. open] };
+    }
+
+    private List<UrgencyReason> Actions(TriageAssessment assessment, ConversationPhoto? photo, Urgency urgency, EvidenceLedger ledger)
+    {
+        var fired = assessment.Reasons.Select(reason => reason.Rule).ToHashSet(StringComparer.Ordinal);
+        var warned = _rules.Rules.Where(rule => rule.Urgency == urgency && urgency >= Urgency.Urgent && fired.Contains(rule.Id)).Select(rule => rule.Emergency).ToHashSet();
+        return
+        [
+            .. _rules.Emergencies.Where(emergency => warned.Contains(emergency.Id)).Take(MostActions).Select(emergency =>
+            {
+                var text = _rules.ToDo.Replace("{name}", emergency.Name, StringComparison.Ordinal).Replace("{action}", emergency.Action, StringComparison.Ordinal);
+                var evidence = ledger.Add(
+                    EvidenceKind.Triage,
+                    $"emergency {photo?.Number} {emergency.Id}",
+                    text + Review(emergency.Reviewed),
+                    Data(photo, ("emergency", emergency.Id), ("name", emergency.Name), ("urgency", Word(urgency)), ("features", Strings(emergency.Features)), ("action", emergency.Action), ("reviewed", emergency.Reviewed), ("sources", Strings(emergency.Sources))));
+                return new UrgencyReason(emergency.Id, text, [evidence]);
+            }),
+        ];
+    }
+
+    private static UrgencyReason Reason(string kind, TriageReason reason, ConversationPhoto? photo, Urgency? urgency, EvidenceLedger ledger)
+    {
+        var data = Data(photo, ("rule", reason.Rule), ("reviewed", reason.Reviewed));
+        if (urgency is { } level) data["urgency"] = Word(level);
+        else data["settled"] = false;
+        var evidence = ledger.Add(EvidenceKind.Triage, $"{kind} {photo?.Number} {reason.Rule}", reason.Text + Review(reason.Reviewed), data);
         return new(reason.Rule, reason.Text, photo is null ? [evidence] : [evidence, .. new PhotoEvidence(photo, ledger).Own(reason.Evidence)]);
     }
+
+    private static string Review(bool reviewed) => reviewed ? "" : " (not clinically reviewed)";
 
     private static TriageInput InputOf(ConversationPhoto? photo, IReadOnlyList<ReportedSign> signs) =>
         photo is null ? new TriageInput { Signs = signs } : TriageInput.Of(photo.Reading, signs);

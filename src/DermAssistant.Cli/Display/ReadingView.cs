@@ -92,7 +92,7 @@ internal static class ReadingView
 
     private static void ShowUrgency(TriageAssessment triage, IAnsiConsole console)
     {
-        Heading(console, $"Urgency {UrgencyStyle.Markup(triage.Urgency)}");
+        Heading(console, triage.Urgency is { } urgency ? $"Urgency {UrgencyStyle.Markup(urgency)}" : "Urgency not judged");
         foreach (var reason in triage.Reasons)
         {
             var evidence = reason.Evidence.Count == 0 ? "" : $" [dim]({ScreenText.Escaped(string.Join(", ", reason.Evidence))})[/]";

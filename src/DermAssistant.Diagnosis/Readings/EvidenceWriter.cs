@@ -128,10 +128,11 @@ internal sealed class EvidenceWriter
     public void AddTriage(TriageAssessment triage)
     {
         foreach (var reason in triage.Reasons)
-            Add(EvidenceKind.Triage, reason.Text, new JsonObject
+            Add(EvidenceKind.Triage, triage.Urgency is null || reason.Reviewed ? reason.Text : $"{reason.Text} (not clinically reviewed)", new JsonObject
             {
                 ["rule"] = reason.Rule,
-                ["urgency"] = Wording.CamelCase(triage.Urgency),
+                ["urgency"] = triage.Urgency is { } urgency ? Wording.CamelCase(urgency) : null,
+                ["reviewed"] = reason.Reviewed,
                 ["evidence"] = Strings(reason.Evidence),
             });
     }

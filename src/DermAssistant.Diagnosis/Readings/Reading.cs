@@ -45,10 +45,16 @@ public sealed record ConceptScore(string Id, string Name, double Score, ConceptS
 /// <summary>One triage rule that fired.</summary>
 /// <param name="Rule">Id of the rule in <c>ontology/</c>.</param>
 /// <param name="Evidence">Ids of the evidence it fired on.</param>
-public sealed record TriageReason(string Rule, string Text, IReadOnlyList<string> Evidence);
+/// <param name="Reviewed">Whether a clinician has reviewed the rule.</param>
+public sealed record TriageReason(string Rule, string Text, IReadOnlyList<string> Evidence, bool Reviewed = false);
 
 /// <summary>How soon, and by which rules.</summary>
-public sealed record TriageAssessment(Urgency Urgency, IReadOnlyList<TriageReason> Reasons);
+/// <param name="Urgency">Null for a photo that was not read: it says nothing about the urgency.</param>
+public sealed record TriageAssessment(Urgency? Urgency, IReadOnlyList<TriageReason> Reasons)
+{
+    /// <summary>More urgent rules that what was reported meets in part, the nearest to being met first; none of them is denied.</summary>
+    public IReadOnlyList<TriageReason> Open { get; init; } = [];
+}
 
 /// <summary>Everything established about one photo, computed once.</summary>
 /// <param name="OutsideKnowledge">Why the pack cannot read this photo (out of domain), or null when it can; then there is no differential.</param>

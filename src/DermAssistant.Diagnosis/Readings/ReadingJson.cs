@@ -83,13 +83,14 @@ public static class ReadingJson
     // Of a photo that was not read, the urgency says nothing; a script must be able to tell.
     private static JsonObject Triage(TriageAssessment triage, bool fromPhoto) => new()
     {
-        ["urgency"] = Wording.CamelCase(triage.Urgency),
+        ["urgency"] = triage.Urgency is { } urgency ? Wording.CamelCase(urgency) : null,
         ["fromPhoto"] = fromPhoto,
         ["reasons"] = Array(triage.Reasons, reason => new JsonObject
         {
             ["rule"] = reason.Rule,
             ["text"] = reason.Text,
             ["evidence"] = Strings(reason.Evidence),
+            ["reviewed"] = reason.Reviewed,
         }),
     };
 

@@ -20,14 +20,60 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
     {
         ArgumentNullException.ThrowIfNull(input);
         var findings = new TriageFindings(ontology, input);
+        var (urgency, fired) = Fired(input, findings);
+        return new TriageAssessment(urgency, [.. fired.Select(Reason)]) { Open = Open(input, findings, urgency) };
+    }
+
+    /// <summary>What is said of a photo that was not read.</summary>
+    public TriageAssessment Unread => new(null, [new TriageReason("photo-not-read", _rules.Unread, [])]);
+
+    private (Urgency Urgency, List<FiredRule> Fired) Fired(TriageInput input, TriageFindings findings)
+    {
         var fired = new List<FiredRule>();
         AddMalignancy(input.MalignancyProbability, findings, fired);
         AddConditions(findings, fired);
         fired.AddRange(_rules.Checklists.Select(list => Score(list, findings)).OfType<FiredRule>());
         fired.AddRange(_rules.Rules.Select(rule => Fire(rule, findings)).OfType<FiredRule>());
-        if (fired.Count == 0) fired.Add(SelfCare(input.MalignancyProbability, findings) ?? new FiredRule(_rules.Otherwise.Urgency, _rules.Otherwise.Id, _rules.Otherwise.Text, _rules.Otherwise.Source, Support.None));
+        fired.AddRange(findings.Named.Select(Named));
+        if (fired.Count == 0) fired.Add(SelfCare(input.MalignancyProbability, findings) ?? FiredRule.Of(_rules.Otherwise, Support.None));
         var ordered = fired.OrderByDescending(rule => rule.Urgency).ToList();
-        return new TriageAssessment(ordered[0].Urgency, [.. ordered.Select(Reason)]);
+        return (ordered[0].Urgency, ordered);
+    }
+
+    /// <summary>What somebody says to have is at least as urgent as it usually is.</summary>
+    private FiredRule Named(OntologyNode node)
+    {
+        var urgency = node.DefaultUrgency ?? _rules.Otherwise.Urgency;
+        var text = _rules.NamedCondition.Text
+            .Replace("{name}", node.Name, StringComparison.Ordinal)
+            .Replace("{urgency}", Wording.CamelCase(urgency), StringComparison.Ordinal);
+        return FiredRule.Of(_rules.NamedCondition, Support.None) with { Urgency = urgency, Text = text, Reviewed = node.Reviewed };
+    }
+
+    private List<TriageReason> Open(TriageInput input, TriageFindings findings, Urgency current)
+    {
+        var denied = input.Signs.Where(sign => sign.Denied).Select(sign => sign.Id).ToHashSet(StringComparer.Ordinal);
+        var texts = _rules.Signs.ToDictionary(sign => sign.Id, StringComparer.Ordinal);
+        var open = new List<(TriageRule Rule, List<string> Met, List<string> Missing)>();
+        foreach (var rule in _rules.Rules.Where(rule => rule.Urgency > current))
+        {
+            var unmet = rule.Requires.Where(requirement => findings.Meets(requirement, ConceptModality.Clinical) is null).ToList();
+            var met = rule.Requires.Except(unmet).SelectMany(requirement => requirement.Signs).Where(findings.Reports).ToList();
+            var telling = met.Exists(sign => !texts[sign].Context && !_rules.Vague.Contains(sign)) || (met.Exists(sign => !texts[sign].Context) && rule.Requires.Count - unmet.Count > 1);
+            if (unmet.Count == 0 || !telling || unmet.Exists(requirement => requirement.Signs.All(denied.Contains))) continue;
+            open.Add((rule, met, [.. unmet.Select(requirement => requirement.Signs.First(sign => !denied.Contains(sign)))]));
+        }
+        return
+        [
+            .. open.OrderBy(entry => entry.Missing.Count).ThenByDescending(entry => entry.Rule.Urgency).Select(entry => new TriageReason(
+                entry.Rule.Id,
+                _rules.Open
+                    .Replace("{rule}", entry.Rule.Text, StringComparison.Ordinal)
+                    .Replace("{signs}", string.Join("; ", entry.Met.Select(sign => texts[sign].Text)), StringComparison.Ordinal)
+                    .Replace("{missing}", string.Join("; ", entry.Missing.Select(sign => texts[sign].Text)), StringComparison.Ordinal),
+                [],
+                entry.Rule.Reviewed)),
+        ];
     }
 
     /// <summary>Questions for signs a photo cannot show, the most telling first; meant to be asked one at a time.</summary>
@@ -36,9 +82,9 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
     public IReadOnlyList<TriageQuestion> NextQuestions(TriageInput input, IReadOnlyCollection<string>? asked = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var current = Assess(input).Urgency;
-        if (current == Urgency.Emergency) return [];
         var findings = new TriageFindings(ontology, input);
+        var current = Fired(input, findings).Urgency;
+        if (current == Urgency.Emergency) return [];
         var settled = input.Signs.Select(sign => sign.Id).Concat(asked ?? []).ToHashSet(StringComparer.Ordinal);
         var signs = _rules.Signs.ToDictionary(sign => sign.Id, StringComparer.Ordinal);
         return
@@ -56,7 +102,7 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
         var rule = _rules.Malignancy.Where(rule => mass >= rule.AtLeast).MaxBy(rule => rule.Urgency);
         if (rule is null) return;
         var text = Fill(rule, mass, []);
-        fired.Add(new FiredRule(rule.Urgency, rule.Id, text, rule.Source, new Support(findings.MalignancyEvidence, [])));
+        fired.Add(new FiredRule(rule.Urgency, rule.Id, text, rule.Source, rule.Reviewed, new Support(findings.MalignancyEvidence, [])));
     }
 
     private void AddConditions(TriageFindings findings, List<FiredRule> fired)
@@ -68,7 +114,7 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
             var mass = entries.Sum(entry => entry.Probability);
             if (entries.Count == 0 || mass < rule.AtLeast) continue;
             var nodes = entries.OrderByDescending(entry => entry.Probability).Select(entry => entry.Node).ToList();
-            fired.Add(new FiredRule(rule.Urgency, rule.Id, Fill(rule, mass, nodes), rule.Source, new Support(findings.EvidenceOf(nodes), [])));
+            fired.Add(new FiredRule(rule.Urgency, rule.Id, Fill(rule, mass, nodes), rule.Source, rule.Reviewed, new Support(findings.EvidenceOf(nodes), [])));
             return;
         }
     }
@@ -81,7 +127,7 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
         var mass = entries.Sum(entry => entry.Probability);
         if (entries.Count == 0 || mass < rule.AtLeast) return null;
         var nodes = entries.OrderByDescending(entry => entry.Probability).Select(entry => entry.Node).ToList();
-        return new FiredRule(rule.Urgency, rule.Id, Fill(rule, mass, nodes), rule.Source, new Support(findings.EvidenceOf(nodes), []));
+        return new FiredRule(rule.Urgency, rule.Id, Fill(rule, mass, nodes), rule.Source, rule.Reviewed, new Support(findings.EvidenceOf(nodes), []));
     }
 
     private static FiredRule? Fire(TriageRule rule, TriageFindings findings)
@@ -92,7 +138,7 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
             if (findings.Meets(requirement, ConceptModality.Clinical) is not { } support) return null;
             met.Add(support);
         }
-        return new FiredRule(rule.Urgency, rule.Id, rule.Text, rule.Source, Support.Merge(met));
+        return FiredRule.Of(rule, Support.Merge(met));
     }
 
     private static FiredRule? Score(TriageChecklist list, TriageFindings findings)
@@ -107,7 +153,7 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
         var text = list.Text
             .Replace("{points}", points.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{items}", string.Join(", ", met.Select(pair => pair.Item.Text)), StringComparison.Ordinal);
-        return new FiredRule(list.Urgency, list.Id, text, list.Source, Support.Merge(met.Select(pair => pair.Support!)));
+        return new FiredRule(list.Urgency, list.Id, text, list.Source, list.Reviewed, Support.Merge(met.Select(pair => pair.Support!)));
     }
 
     private static bool Applies(TriageChecklist list, TriageFindings findings) =>
@@ -120,7 +166,7 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
         if (rule.Support.Reported.Count > 0)
             text += " " + _rules.Reported.Replace("{signs}", string.Join("; ", rule.Support.Reported), StringComparison.Ordinal);
         if (_rules.Notes.TryGetValue(rule.Source, out var note)) text += " " + note;
-        return new TriageReason(rule.Id, text, rule.Support.Evidence);
+        return new TriageReason(rule.Id, text, rule.Support.Evidence, rule.Reviewed);
     }
 
     private static string Fill(ThresholdRule rule, double mass, IReadOnlyList<OntologyNode> nodes) => rule.Text
@@ -137,5 +183,8 @@ public sealed class TriageEvaluator(OntologyGraph ontology)
 
     private static string Percent(double share) => Math.Min(100, share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
-    private sealed record FiredRule(Urgency Urgency, string Id, string Text, string Source, Support Support);
+    private sealed record FiredRule(Urgency Urgency, string Id, string Text, string Source, bool Reviewed, Support Support)
+    {
+        public static FiredRule Of(TriageRule rule, Support support) => new(rule.Urgency, rule.Id, rule.Text, rule.Source, rule.Reviewed, support);
+    }
 }

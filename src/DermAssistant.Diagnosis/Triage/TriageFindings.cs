@@ -27,6 +27,7 @@ internal sealed class TriageFindings
     {
         _ontology = ontology;
         _signs = input.Signs.Where(sign => !sign.Denied).DistinctBy(sign => sign.Id).ToDictionary(sign => sign.Id, StringComparer.Ordinal);
+        Named = [.. _signs.Values.Select(sign => sign.Condition is { } id ? ontology.Find(id) : null).OfType<OntologyNode>()];
         foreach (var evidence in input.Evidence)
         {
             var (about, id) = ((string?)evidence.Data["about"], (string?)evidence.Data["id"]);
@@ -50,6 +51,9 @@ internal sealed class TriageFindings
 
     public IReadOnlyList<string> MalignancyEvidence { get; } = [];
 
+    /// <summary>Conditions that the person says to have.</summary>
+    public IReadOnlyList<OntologyNode> Named { get; }
+
     public bool AnySign => _signs.Count > 0;
 
     public bool Reports(string sign) => _signs.ContainsKey(sign);
@@ -63,6 +67,7 @@ internal sealed class TriageFindings
     public Support? Meets(TriageRequirement requirement, ConceptModality photo)
     {
         var reported = requirement.Signs.Where(_signs.ContainsKey).Select(sign => _signs[sign].Text).ToList();
+        reported.AddRange(Named.Where(node => requirement.Conditions.Any(condition => condition.Includes(node))).Select(node => node.Name));
         var evidence = new List<string>();
         var met = reported.Count > 0;
         if (Counts(photo))

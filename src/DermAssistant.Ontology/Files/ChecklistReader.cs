@@ -14,6 +14,7 @@ internal sealed class ChecklistReader(References references, RequirementReader r
         var threshold = 0;
         ChecklistScope? scope = null;
         List<ChecklistItem> items = [];
+        var reviewed = false;
         while (cursor.NextField(out var field))
             switch (field)
             {
@@ -27,7 +28,8 @@ internal sealed class ChecklistReader(References references, RequirementReader r
                 case "caution": caution = cursor.Text(field); break;
                 case "appliesTo": scope = Scope(ref cursor, $"Checklist '{id}'"); break;
                 case "items": items = JsonCursor.Elements(ref cursor, field, (ref JsonCursor at) => Item(ref at, $"Checklist '{id}'")); break;
-                default: cursor.Unknown(field, "a checklist", "id", "name", "photo", "urgency", "threshold", "text", "source", "caution", "appliesTo", "items"); break;
+                case "review": reviewed = RuleReader.Reviewed(ref cursor); break;
+                default: cursor.Unknown(field, "a checklist", "id", "name", "photo", "urgency", "threshold", "text", "source", "caution", "appliesTo", "items", "review"); break;
             }
         rules.Check(ref cursor, id, text, source, line);
         var most = 0;
@@ -44,7 +46,7 @@ internal sealed class ChecklistReader(References references, RequirementReader r
             source,
             caution,
             scope ?? throw cursor.Missing("appliesTo", $"Checklist '{id}'", line),
-            items);
+            items) { Reviewed = reviewed };
     }
 
     private ChecklistScope Scope(ref JsonCursor cursor, string who)

@@ -12,6 +12,7 @@ internal sealed class RuleReader(References references, RequirementReader requir
         string id = "", text = "", source = "";
         Urgency? urgency = null;
         double? atLeast = null;
+        var reviewed = false;
         while (cursor.NextField(out var field))
             switch (field)
             {
@@ -20,10 +21,11 @@ internal sealed class RuleReader(References references, RequirementReader requir
                 case "atLeast": atLeast = cursor.Share(field); break;
                 case "text": text = cursor.Text(field); break;
                 case "source": source = cursor.Text(field); break;
-                default: cursor.Unknown(field, "a rule", "id", "urgency", "atLeast", "text", "source"); break;
+                case "review": reviewed = Reviewed(ref cursor); break;
+                default: cursor.Unknown(field, "a rule", "id", "urgency", "atLeast", "text", "source", "review"); break;
             }
         Check(ref cursor, id, text, source, line);
-        return new ThresholdRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), atLeast ?? throw cursor.Missing("atLeast", $"Rule '{id}'", line), text, source);
+        return new ThresholdRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), atLeast ?? throw cursor.Missing("atLeast", $"Rule '{id}'", line), text, source) { Reviewed = reviewed };
     }
 
     /// <param name="cursor">At the rule.</param>
@@ -36,6 +38,7 @@ internal sealed class RuleReader(References references, RequirementReader requir
         string? emergency = null;
         Urgency? urgency = null;
         List<TriageRequirement> requires = [];
+        var reviewed = false;
         while (cursor.NextField(out var field))
             switch (field)
             {
@@ -45,13 +48,17 @@ internal sealed class RuleReader(References references, RequirementReader requir
                 case "source": source = cursor.Text(field); break;
                 case "requires": requires = JsonCursor.Elements(ref cursor, field, (ref JsonCursor at) => requirements.Read(ref at, $"Rule '{id}'")); break;
                 case "emergency": emergency = requirements.Emergency(ref cursor, field, $"Rule '{id}'"); break;
-                default: cursor.Unknown(field, "a rule", "id", "urgency", "text", "source", "requires", "emergency"); break;
+                case "review": reviewed = Reviewed(ref cursor); break;
+                default: cursor.Unknown(field, "a rule", "id", "urgency", "text", "source", "requires", "emergency", "review"); break;
             }
         Check(ref cursor, id, text, source, line);
         if (requires.Count == 0 && !needsNothing)
             references.Fault(TriageFile.Name, line, $"Rule '{id}' requires nothing, so it would always fire.", "Add \"requires\" with at least one requirement.");
-        return new TriageRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), text, source, requires, emergency);
+        return new TriageRule(id, urgency ?? throw cursor.Missing("urgency", $"Rule '{id}'", line), text, source, requires, emergency) { Reviewed = reviewed };
     }
+
+    /// <summary>Whether a clinician has reviewed the entry; without the field nobody has.</summary>
+    public static bool Reviewed(ref JsonCursor cursor) => cursor.Word(Vocabularies.ReviewStates, "review state") == ReviewState.Reviewed;
 
     /// <summary>What every rule must have, checklists included.</summary>
     public void Check(ref JsonCursor cursor, string id, string text, string source, int line)

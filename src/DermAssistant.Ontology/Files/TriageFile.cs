@@ -10,7 +10,7 @@ internal sealed class TriageFile
     private static readonly string[] ReadingLists =
     [
         "negations", "negationsOfNouns", "notNegations", "wondering", "between", "beliefs", "subjects", "articles", "adjectives", "stops",
-        "unsure", "yes", "agreements", "no", "disagreements", "additions", "auxiliaries", "lookUps", "joins", "forgiven", "ordinary",
+        "unsure", "yes", "agreements", "no", "disagreements", "additions", "auxiliaries", "lookUps", "joins", "claims", "forgiven", "ordinary",
     ];
 
     private readonly References _references;
@@ -24,7 +24,10 @@ internal sealed class TriageFile
     private List<ThresholdRule> _conditions = [];
     private TriageRule? _otherwise;
     private PhotoEvidenceLimits? _photoEvidence;
-    private string _reported = "";
+    private TriageRule? _namedCondition;
+    private TriageRule? _safetyNet;
+    private readonly Dictionary<string, string> _sentences = new(StringComparer.Ordinal);
+    private List<string> _vague = [];
     private readonly Dictionary<string, string> _notes = new(StringComparer.Ordinal);
     private List<TriageChecklist> _checklists = [];
     private List<TriageRule> _rules = [];
@@ -57,7 +60,14 @@ internal sealed class TriageFile
             Conditions = _conditions,
             Otherwise = _otherwise ?? throw cursor.Missing("otherwise", "The file", 1),
             PhotoEvidence = _photoEvidence ?? throw cursor.Missing("photoEvidence", "The file", 1),
-            Reported = _reported.Length > 0 ? _reported : throw cursor.Missing("reported", "The file", 1),
+            NamedCondition = _namedCondition ?? throw cursor.Missing("namedCondition", "The file", 1),
+            SafetyNet = _safetyNet ?? throw cursor.Missing("safetyNet", "The file", 1),
+            Reported = Sentence("reported", ref cursor),
+            Unread = Sentence("unread", ref cursor),
+            Unsettled = Sentence("unsettled", ref cursor),
+            Open = Sentence("open", ref cursor),
+            ToDo = Sentence("toDo", ref cursor),
+            Vague = _vague,
             Notes = _notes,
             Checklists = _checklists,
             Rules = _rules,
@@ -67,6 +77,9 @@ internal sealed class TriageFile
             Signs = _signs,
         };
     }
+
+    private string Sentence(string field, ref JsonCursor cursor) =>
+        _sentences.TryGetValue(field, out var text) ? text : throw cursor.Missing(field, "The file", 1);
 
     /// <summary>What is asked whatever the photo shows must have a question to ask.</summary>
     private void CheckQuestions()
@@ -86,7 +99,10 @@ internal sealed class TriageFile
             case "conditions": _conditions = JsonCursor.Elements(ref cursor, field, _ruleReader.Threshold); break;
             case "otherwise": _otherwise = _ruleReader.Rule(ref cursor, needsNothing: true); break;
             case "photoEvidence": _photoEvidence = ReadLimits(ref cursor); break;
-            case "reported": _reported = cursor.Text(field); break;
+            case "namedCondition": _namedCondition = _ruleReader.Rule(ref cursor, needsNothing: true); break;
+            case "safetyNet": _safetyNet = _ruleReader.Rule(ref cursor, needsNothing: true); break;
+            case "reported" or "unread" or "unsettled" or "open" or "toDo": _sentences[field] = cursor.Text(field); break;
+            case "vague": _vague = _requirements.Signs(ref cursor, field, "The list of vague signs"); break;
             case "notes": ReadNotes(ref cursor); break;
             case "checklists": _checklists = JsonCursor.Elements(ref cursor, field, _checklistReader.Read); break;
             case "rules": _rules = JsonCursor.Elements(ref cursor, field, (ref JsonCursor at) => _ruleReader.Rule(ref at)); break;
@@ -95,7 +111,7 @@ internal sealed class TriageFile
             case "reading": _reading = ReadVocabulary(ref cursor); break;
             case "signs": _signs = JsonCursor.Elements(ref cursor, field, ReadSign); break;
             default:
-                cursor.Unknown(field, "the file", "$schema", "urgencies", "malignancy", "conditions", "otherwise", "photoEvidence", "reported", "notes", "checklists", "rules", "emergencies", "questions", "reading", "signs");
+                cursor.Unknown(field, "the file", "$schema", "urgencies", "malignancy", "conditions", "otherwise", "namedCondition", "safetyNet", "photoEvidence", "reported", "unread", "unsettled", "open", "toDo", "vague", "notes", "checklists", "rules", "emergencies", "questions", "reading", "signs");
                 break;
         }
     }
@@ -134,6 +150,7 @@ internal sealed class TriageFile
         string? skinToneNote = null;
         List<OntologyNode> conditions = [];
         List<string> features = [], ask = [], sources = [];
+        var reviewed = false;
         while (cursor.NextField(out var field))
             switch (field)
             {
@@ -145,12 +162,13 @@ internal sealed class TriageFile
                 case "ask": ask = cursor.Texts(field); break;
                 case "skinToneNote": skinToneNote = cursor.Text(field); break;
                 case "sources": sources = cursor.Texts(field); break;
-                default: cursor.Unknown(field, "an emergency", "id", "name", "conditions", "features", "action", "ask", "skinToneNote", "sources"); break;
+                case "review": reviewed = RuleReader.Reviewed(ref cursor); break;
+                default: cursor.Unknown(field, "an emergency", "id", "name", "conditions", "features", "action", "ask", "skinToneNote", "sources", "review"); break;
             }
         if (id.Length == 0) throw cursor.Missing("id", "An emergency", line);
         if (sources.Count == 0) _references.Source(Name, line, "", $"Emergency '{id}'");
         foreach (var source in sources) _references.Source(Name, line, source, $"Emergency '{id}'");
-        return new EmergencyFacts(id, name, conditions, features, action, ask, skinToneNote, sources);
+        return new EmergencyFacts(id, name, conditions, features, action, ask, skinToneNote, sources) { Reviewed = reviewed };
     }
 
     private PhotoEvidenceLimits ReadLimits(ref JsonCursor cursor)
@@ -216,6 +234,7 @@ internal sealed class TriageFile
             Auxiliaries = lists["auxiliaries"],
             LookUps = lists["lookUps"],
             Joins = lists["joins"],
+            Claims = lists["claims"],
             Forgiven = lists["forgiven"],
             Ordinary = lists["ordinary"],
         };

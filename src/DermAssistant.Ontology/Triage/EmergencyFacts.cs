@@ -13,4 +13,8 @@ public sealed record EmergencyFacts(
     string Action,
     IReadOnlyList<string> Ask,
     string? SkinToneNote,
-    IReadOnlyList<string> Sources);
+    IReadOnlyList<string> Sources)
+{
+    /// <summary>Whether a clinician has reviewed it.</summary>
+    public bool Reviewed { get; init; }
+}

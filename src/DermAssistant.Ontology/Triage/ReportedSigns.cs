@@ -7,7 +7,11 @@ namespace DermAssistant.Ontology;
 /// <param name="Text">The sign as a clause.</param>
 /// <param name="Words">The words it was recognised by.</param>
 /// <param name="Denied">True when the person said it is not there; a denied sign is no evidence, it only need not be asked for again.</param>
-public sealed record ReportedSign(string Id, string Text, string Words, bool Denied);
+public sealed record ReportedSign(string Id, string Text, string Words, bool Denied)
+{
+    /// <summary>Id of the condition the person says to have, or null for a sign; only conditions that are urgent by themselves are reported so.</summary>
+    public string? Condition { get; init; }
+}
 
 /// <summary>Recognises signs in a person's words by the phrases of the triage rules.</summary>
 /// <remarks>
@@ -17,6 +21,9 @@ public sealed record ReportedSign(string Id, string Text, string Words, bool Den
 /// </remarks>
 public sealed class ReportedSigns
 {
+    // "Do I have shingles?" asks.
+    private static readonly HashSet<string> Questions = [.. ((string[])["do", "does", "did", "if", "whether", "could", "can", "might", "may"]).SelectMany(SpokenWords.OfPhrase)];
+
     private readonly Dictionary<string, Sign> _signs;
     private readonly MentionFinder _mentions;
     private readonly SpokenWords _words;
@@ -25,6 +32,8 @@ public sealed class ReportedSigns
     private readonly ReplyReader _replies;
     private readonly IReadOnlyList<string>[] _lookUps;
     private readonly HashSet<string> _joins;
+    private readonly IReadOnlyList<string>[] _claims;
+    private readonly Urgency _otherwise;
 
     internal ReportedSigns(TriageRules rules, MentionFinder mentions)
     {
@@ -36,6 +45,8 @@ public sealed class ReportedSigns
         _replies = new ReplyReader(rules.Reading);
         _lookUps = [.. rules.Reading.LookUps.Select(SpokenWords.OfPhrase)];
         _joins = rules.Reading.Joins.SelectMany(SpokenWords.OfPhrase).ToHashSet(StringComparer.Ordinal);
+        _claims = [.. rules.Reading.Claims.Select(SpokenWords.OfPhrase)];
+        _otherwise = rules.Otherwise.Urgency;
         var known = _finder.Words.Concat(_denials.Vocabulary).Concat(_replies.Vocabulary)
             .Concat(rules.Reading.Ordinary.SelectMany(SpokenWords.OfPhrase)).ToHashSet(StringComparer.Ordinal);
         _words = new SpokenWords(known, rules.Reading.Forgiven);
@@ -78,8 +89,7 @@ public sealed class ReportedSigns
     private List<ReportedSign> Read(string text, List<SpokenWord> words)
     {
         var matches = _finder.Find(words);
-        if (matches.Count == 0) return [];
-        Unname(text, words, matches);
+        var claimed = Unname(text, words, matches);
         var standing = _denials.Of(words, matches);
         var order = new List<string>();
         var found = new Dictionary<string, ReportedSign>(StringComparer.Ordinal);
@@ -94,7 +104,7 @@ public sealed class ReportedSigns
             var start = words[match.First].Start;
             found[match.Sign.Id] = new ReportedSign(match.Sign.Id, match.Sign.Text, text[start..(last.Start + last.Length)], denied);
         }
-        return order.ConvertAll(id => found[id]);
+        return [.. order.ConvertAll(id => found[id]), .. claimed];
     }
 
     private static Standing Meant(List<SpokenWord> words, Standing[] standing, Stretch part)
@@ -105,13 +115,35 @@ public sealed class ReportedSigns
     }
 
     /// <summary>Drops what is only part of a name ("purpura" in "purpura fulminans") and what is named to be looked up.</summary>
-    private void Unname(string text, List<SpokenWord> words, List<SignMatch> matches)
+    /// <returns>The conditions that somebody says to have.</returns>
+    private List<ReportedSign> Unname(string text, List<SpokenWord> words, List<SignMatch> matches)
     {
-        var nodes = _mentions.FindNodes(text).Select(mention => Place(words, mention.Start, mention.Length)).ToList();
+        var mentions = _mentions.FindNodes(text);
+        var nodes = mentions.Select(mention => Place(words, mention.Start, mention.Length)).ToList();
         var names = nodes.Concat(_mentions.FindConcepts(text).Select(mention => Place(words, mention.Start, mention.Length))).ToList();
         var asked = LookedUp(words, names);
         matches.RemoveAll(match => match.Parts.Any(part => asked.Exists(part.Overlaps))
             || nodes.Exists(name => match.Parts.All(part => name.Contains(part.First) && name.Contains(part.Last)) && match.Parts.Sum(part => part.Count) < name.Count));
+        return
+        [
+            .. mentions.Zip(nodes)
+                .Where(named => named.First.Node.DefaultUrgency > _otherwise && !asked.Exists(named.Second.Overlaps) && IsClaimed(words, named.Second.First))
+                .DistinctBy(named => named.First.Node.Id)
+                .Select(named => new ReportedSign(named.First.Node.Id, named.First.Node.Name, text.Substring(named.First.Start, named.First.Length), false) { Condition = named.First.Node.Id }),
+        ];
+    }
+
+    /// <summary>Whether a condition is said to be had: "I have", "diagnosed with", with an article in between.</summary>
+    private bool IsClaimed(List<SpokenWord> words, int first)
+    {
+        for (var skipped = 0; skipped <= 1; skipped++)
+            foreach (var claim in _claims)
+            {
+                var start = first - skipped - claim.Count;
+                if (start < 0 || !DenialReach.Follows(words, start, claim) || (start > 0 && words[start].Before == Pause.None && Questions.Contains(words[start - 1].Text))) continue;
+                if (Enumerable.Range(start + 1, first - start).All(at => words[at].Before == Pause.None)) return true;
+            }
+        return false;
     }
 
     /// <summary>The names that directly follow the beginning of a look-up, also several joined by "and".</summary>

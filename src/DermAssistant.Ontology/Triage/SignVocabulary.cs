@@ -63,6 +63,9 @@ public sealed record SignVocabulary
     /// <summary>Words that join names that are looked up together.</summary>
     public IReadOnlyList<string> Joins { get; init; } = [];
 
+    /// <summary>Words after which a condition is one that somebody says to have.</summary>
+    public IReadOnlyList<string> Claims { get; init; } = [];
+
     /// <summary>Words that are recognised although they are misspelled.</summary>
     public IReadOnlyList<string> Forgiven { get; init; } = [];
 

@@ -15,7 +15,11 @@ public sealed record TriageChecklist(
     string Source,
     string? Caution,
     ChecklistScope AppliesTo,
-    IReadOnlyList<ChecklistItem> Items);
+    IReadOnlyList<ChecklistItem> Items)
+{
+    /// <summary>Whether a clinician has reviewed it.</summary>
+    public bool Reviewed { get; init; }
+}
 
 /// <summary>One line of a checklist.</summary>
 public sealed record ChecklistItem(string Id, string Text, int Points, TriageRequirement Requirement);

@@ -17,9 +17,17 @@ public sealed record TriageRule(
     string Text,
     string Source,
     IReadOnlyList<TriageRequirement> Requires,
-    string? Emergency);
+    string? Emergency)
+{
+    /// <summary>Whether a clinician has reviewed it.</summary>
+    public bool Reviewed { get; init; }
+}
 
 /// <summary>A rule that fires from a probability on.</summary>
 /// <param name="AtLeast">0..1, inclusive.</param>
 /// <param name="Text">With the places {percent}, {threshold} and {names}.</param>
-public sealed record ThresholdRule(string Id, Urgency Urgency, double AtLeast, string Text, string Source);
+public sealed record ThresholdRule(string Id, Urgency Urgency, double AtLeast, string Text, string Source)
+{
+    /// <summary>Whether a clinician has reviewed it.</summary>
+    public bool Reviewed { get; init; }
+}

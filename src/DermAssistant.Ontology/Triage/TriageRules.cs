@@ -24,6 +24,27 @@ public sealed class TriageRules
     /// <summary>What holds when nothing else fires.</summary>
     public required TriageRule Otherwise { get; init; }
 
+    /// <summary>What holds when somebody says to have a condition that is urgent by itself, with the places {name} and {urgency}.</summary>
+    public required TriageRule NamedCondition { get; init; }
+
+    /// <summary>What to watch for where nothing is settled.</summary>
+    public required TriageRule SafetyNet { get; init; }
+
+    /// <summary>The sentence for a photo that was not read.</summary>
+    public required string Unread { get; init; }
+
+    /// <summary>The sentence for reports that meet no rule, with the place {signs}.</summary>
+    public required string Unsettled { get; init; }
+
+    /// <summary>The sentence for a rule that is met in part, with the places {rule}, {signs} and {missing}.</summary>
+    public required string Open { get; init; }
+
+    /// <summary>The sentence that says what to do in an emergency, with the places {name} and {action}.</summary>
+    public required string ToDo { get; init; }
+
+    /// <summary>Ids of signs too common to begin a rule by themselves.</summary>
+    public required IReadOnlyList<string> Vague { get; init; }
+
     public required PhotoEvidenceLimits PhotoEvidence { get; init; }
 
     /// <summary>The sentence that says what was reported, with the place {signs}.</summary>

@@ -38,7 +38,7 @@ internal static class TestReadings
         });
         var model = new ReadingModel(Pack, "1", "the 7 HAM10000 diagnoses", true);
         if (outside is not null)
-            return new(photo, model, [], null, new(null, null, null, 0, true, outside), null, [], [], new(Urgency.Routine, []), evidence, outside, Embedding(gate));
+            return new(photo, model, [], null, new(null, null, null, 0, true, outside), null, [], [], new(null, []), evidence, outside, Embedding(gate));
 
         var entries = Labels.Zip(probabilities ?? MostlyNevus)
             .Select(pair => (Node: ontology.Find(pair.First)!, pair.Second))

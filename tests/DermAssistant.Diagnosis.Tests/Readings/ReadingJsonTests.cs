@@ -42,6 +42,9 @@ public class ReadingJsonTests(CalibratedPack calibrated)
         Assert.Null(json["malignancy"]!["probability"]);
         Assert.NotNull(json["outsideKnowledge"]);
         Assert.False((bool)json["triage"]!["fromPhoto"]!);
+        Assert.Null(json["triage"]!["urgency"]);
+        Assert.Contains("says nothing about the urgency", (string)json["triage"]!["reasons"]![0]!["text"]!);
+        Assert.DoesNotContain("routine", json.ToJsonString());
         JsonNode.Parse(json.ToJsonString());
     }
 

@@ -96,5 +96,5 @@ public class DenialTests
         from phrase in Gen.Elements(Phrases)
         select (string.Join(' ', words), phrase);
 
-    private static Urgency UrgencyOf(string text) => Evaluator.Assess(new TriageInput { Signs = Graph.ReportedSigns.Read(text) }).Urgency;
+    private static Urgency UrgencyOf(string text) => Evaluator.Assess(new TriageInput { Signs = Graph.ReportedSigns.Read(text) }).Urgency!.Value;
 }

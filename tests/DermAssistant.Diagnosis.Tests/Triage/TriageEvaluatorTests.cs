@@ -178,6 +178,43 @@ public class TriageEvaluatorTests
         Assert.Equal("sore-mucosa", questions[0].Sign);
     }
 
+    [Theory]
+    [InlineData("I have blisters", "blistering-mucosa")]
+    [InlineData("my child has a fever and a rash", "purpura-ill")]
+    [InlineData("the skin is hot and swollen", "cellulitis")]
+    [InlineData("my mole itches", null)]
+    [InlineData("it hurts", null)]
+    [InlineData("I have blisters, my mouth is not sore. No fever, it is not painful and I feel well, no new medicine. I have no eczema. It is not about a baby or child. No pustules.", null)]
+    public void A_more_urgent_rule_met_in_part_is_open_until_it_is_denied(string words, string? rule)
+    {
+        var open = Evaluator.Assess(new TriageInput { Signs = Graph.ReportedSigns.Read(words) }).Open;
+
+        Assert.Equal(rule, open.Count > 0 ? open[0].Rule : null);
+        Assert.All(open, reason => Assert.DoesNotContain("{", reason.Text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("I have shingles", Urgency.Urgent)]
+    [InlineData("he has eczema herpeticum", Urgency.Emergency)]
+    [InlineData("I was diagnosed with necrotizing fasciitis", Urgency.Emergency)]
+    [InlineData("my daughter has a meningococcal septicaemia", Urgency.Emergency)]
+    [InlineData("I have anaphylaxis", Urgency.Emergency)]
+    [InlineData("I do not have shingles", Urgency.Routine)]
+    [InlineData("Do I have shingles?", Urgency.Routine)]
+    [InlineData("what is shingles", Urgency.Routine)]
+    [InlineData("I have eczema", Urgency.Routine)]
+    public void A_condition_somebody_has_is_as_urgent_as_it_usually_is(string words, Urgency urgency) =>
+        Assert.Equal(urgency, Evaluator.Assess(new TriageInput { Signs = Graph.ReportedSigns.Read(words) }).Urgency);
+
+    [Fact]
+    public void Nothing_of_the_rules_is_reviewed_and_the_data_say_so()
+    {
+        Assert.All(Graph.Triage.Rules, rule => Assert.False(rule.Reviewed));
+        Assert.All(Graph.Triage.Checklists, list => Assert.False(list.Reviewed));
+        Assert.All(Graph.Triage.Emergencies, emergency => Assert.False(emergency.Reviewed));
+        Assert.All(Evaluator.Assess(new TriageInput { Signs = Graph.ReportedSigns.Read("I cannot breathe") }).Reasons, reason => Assert.False(reason.Reviewed));
+    }
+
     [Fact]
     public void In_an_emergency_nobody_is_kept_talking() =>
         Assert.Empty(Evaluator.NextQuestions(new TriageInput { Signs = Graph.ReportedSigns.Read("I cannot breathe") }));

@@ -288,7 +288,7 @@ public class WordingTests
     public void A_look_up_reports_nothing(string text) =>
         Assert.DoesNotContain(Graph.ReportedSigns.Read(text), sign => !Graph.Triage.Signs.Single(known => known.Id == sign.Id).Context);
 
-    private static Urgency UrgencyOf(string text) => Evaluator.Assess(new TriageInput { Signs = Graph.ReportedSigns.Read(text) }).Urgency;
+    private static Urgency UrgencyOf(string text) => Evaluator.Assess(new TriageInput { Signs = Graph.ReportedSigns.Read(text) }).Urgency!.Value;
 
     private static string Signs(string text) => string.Join(", ", Graph.ReportedSigns.Read(text).Select(sign => sign.Denied ? $"({sign.Id})" : sign.Id));
 }
