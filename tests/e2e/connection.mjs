@@ -116,12 +116,17 @@ export function expiry(world) {
         await pause(opened + 65_000 - Date.now());
         const chat = visit.page.locator('.chat__surface');
         await chat.evaluate((element) => element.classList.add('expired'));
+        const begun = [];
+        visit.page.on('response', (response) => { if (response.ok() && /\/sessions?$/u.test(new URL(response.url()).pathname)) begun.push(response.url()); });
         line.cut();
         await pause(500);
         line.mend();
         // The chat is drawn anew for the new session, and filled with what was said before.
         await visit.page.locator('.chat__surface:not(.expired)').locator(visit.finished).first().waitFor();
         await visit.ask('And what is acne?');
+        // Once: a second new session would draw the chat anew under the visitor's hands.
+        await pause(2000);
+        assert.equal(begun.length, 1);
         assert.deepEqual((await visit.transcript()).map(({ by }) => by), ['user', 'assistant', 'user', 'assistant']);
         await visit.close();
       });

@@ -77,11 +77,19 @@ export function useConnection(): { chat: Chat; startNew: () => Promise<void>; re
   useEffect(() => {
     if (!connection) return;
     let timer: number | undefined;
+    let renewing = false;
     const renew = () => {
-      if (current.current !== connection) return;
+      // A loss is told more than once, as expired and as failed; one new session is enough.
+      if (renewing || current.current !== connection) return;
+      renewing = true;
       setChat({ state: 'renewing', connection });
       const pause = Math.min(longestPause, 500 * 2 ** attempts.current++);
-      timer = window.setTimeout(() => { open(false).catch(renew); }, pause);
+      timer = window.setTimeout(() => {
+        open(false).catch(() => {
+          renewing = false;
+          renew();
+        });
+      }, pause);
     };
     const watching = connection.directLine.connectionStatus$.subscribe((status: number) => {
       if (status === online) attempts.current = 0;
