@@ -57,6 +57,20 @@ public sealed class PackBuilderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("tiny-clip")]
+    [InlineData("tiny-panderm")]
+    public void Computing_the_padding_of_captions_too_changes_no_embedding(string model)
+    {
+        var directory = Build(model == "tiny-clip" ? TinyPacks.Clip() : TinyPacks.PanDerm());
+        using var pack = LoadedPack.Open(directory, new EncoderOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var golden = CaptionVectors.Read(Path.Combine(directory, PackVectors.Folder), pack.Description);
+        var reference = CaptionVectors.Read(FixtureFiles.Path(model), pack.Description);
+
+        Assert.Contains(golden!.Padded.Zip(golden.Trimmed), row => row.First.Length > row.Second.Length);
+        Assert.All([golden, reference!], captions => Assert.True(captions.Compare(pack.Text, padded: true).MaxAbs <= PackTolerance.Float32MaxAbs));
+    }
+
+    [Theory]
     [InlineData(ImageViews.Single, true)]
     [InlineData(ImageViews.Dihedral, true)]
     [InlineData(ImageViews.Single, false)]

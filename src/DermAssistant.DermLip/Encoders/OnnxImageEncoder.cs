@@ -1,4 +1,3 @@
-using System.Buffers;
 using DermAssistant.Imaging;
 using Microsoft.ML.OnnxRuntime;
 
@@ -51,26 +50,31 @@ internal sealed class OnnxImageEncoder(
         Run(pixels, 1, embedding, patches);
     }
 
-    private void Run(ReadOnlySpan<float> pixels, int count, Span<float> embeddings, Span<float> patches)
+    /// <summary>Reads the caller's pixels where they lie; nothing is written before all of it is known to be numbers.</summary>
+    private unsafe void Run(ReadOnlySpan<float> pixels, int count, Span<float> embeddings, Span<float> patches)
     {
-        var buffer = ArrayPool<float>.Shared.Rent(pixels.Length);
-        try
+        int side = preprocess.ImageSize;
+        var (computed, computedPatches) = (new float[count * dimension], new float[patches.IsEmpty ? 0 : count * patchGrid * patchGrid * dimension]);
+        fixed (float* read = pixels, written = computed, writtenPatches = computedPatches)
         {
-            pixels.CopyTo(buffer);
-            int side = preprocess.ImageSize;
-            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(0, pixels.Length), [count, 3, side, side]);
             using var options = new RunOptions();
-            using var results = patches.IsEmpty
-                ? session.For(count * views).Run(options, Inputs, [input], EmbeddingOnly)
-                : (patchesSession?.Value ?? session.For(views)).Run(options, Inputs, [input], Outputs);
-            foreach (var result in results) FiniteEmbeddings.Require(result.GetTensorDataAsSpan<float>(), "image tower", pixels);
-            results[0].GetTensorDataAsSpan<float>().CopyTo(embeddings);
-            if (!patches.IsEmpty) results[1].GetTensorDataAsSpan<float>().CopyTo(patches);
+            using var input = TensorMemory.Of(read, [count, 3, side, side]);
+            using var embedding = TensorMemory.Of(written, [count, dimension]);
+            if (patches.IsEmpty)
+            {
+                session.For(count * views).Run(options, Inputs, [input], EmbeddingOnly, [embedding]);
+            }
+            else
+            {
+                using var grid = TensorMemory.Of(writtenPatches, [count, patchGrid * patchGrid, dimension]);
+                (patchesSession?.Value ?? session.For(views)).Run(options, Inputs, [input], Outputs, [embedding, grid]);
+            }
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(buffer);
-        }
+
+        FiniteEmbeddings.Require(computed, "image tower", pixels);
+        FiniteEmbeddings.Require(computedPatches, "image tower", pixels);
+        computed.CopyTo(embeddings);
+        computedPatches.CopyTo(patches);
     }
 
     /// <summary>Computes from now on as it does after some dozens of pictures; for comparisons.</summary>

@@ -29,20 +29,42 @@ internal sealed class OnnxTextEncoder(InferenceSession session, PackWeights weig
     public float[] EncodeTokens(IReadOnlyList<long[]> rows)
     {
         var embeddings = new float[rows.Count * dimension];
-        foreach (var group in Enumerable.Range(0, rows.Count).GroupBy(row => rows[row].Length))
-            foreach (var chunk in group.Chunk(Batch))
+        var done = new bool[rows.Count];
+        var batch = new List<int>(Batch);
+        for (var first = 0; first < rows.Count; first++)
+        {
+            if (done[first]) continue;
+            batch.Clear();
+            for (var row = first; row < rows.Count && batch.Count < Batch; row++)
             {
-                var tokens = chunk.SelectMany(row => rows[row]).ToArray();
-                using var input = OrtValue.CreateTensorValueFromMemory(tokens, [chunk.Length, group.Key]);
-                using var options = new RunOptions();
-                using var results = session.Run(options, Inputs, [input], Outputs);
-                var values = results[0].GetTensorDataAsSpan<float>();
-                FiniteEmbeddings.Require(values, "text tower");
-                for (var i = 0; i < chunk.Length; i++)
-                    values.Slice(i * dimension, dimension).CopyTo(embeddings.AsSpan(chunk[i] * dimension));
+                if (done[row] || rows[row].Length != rows[first].Length) continue;
+                batch.Add(row);
+                done[row] = true;
             }
 
+            Run(rows, batch, embeddings);
+        }
+
         return embeddings;
+    }
+
+    private unsafe void Run(IReadOnlyList<long[]> rows, List<int> batch, float[] embeddings)
+    {
+        var length = rows[batch[0]].Length;
+        var tokens = new long[batch.Count * length];
+        for (var i = 0; i < batch.Count; i++) Array.Copy(rows[batch[i]], 0, tokens, i * length, length);
+        var values = new float[batch.Count * dimension];
+        fixed (long* read = tokens)
+        fixed (float* written = values)
+        {
+            using var options = new RunOptions();
+            using var input = TensorMemory.Of(read, [batch.Count, length]);
+            using var output = TensorMemory.Of(written, [batch.Count, dimension]);
+            session.Run(options, Inputs, [input], Outputs, [output]);
+        }
+
+        FiniteEmbeddings.Require(values, "text tower");
+        for (var i = 0; i < batch.Count; i++) Array.Copy(values, i * dimension, embeddings, batch[i] * dimension, dimension);
     }
 
     public void Dispose()

@@ -6,6 +6,10 @@ namespace DermAssistant.DermLip;
 /// <summary>Opens ONNX Runtime sessions.</summary>
 internal static class SessionFactory
 {
+    /// <summary>ONNX Runtime asks for the types of a graph's values under one lock for the whole process, so two sessions opened at once take
+    /// as long as one after the other and keep two processors busy with waiting.</summary>
+    private static readonly Lock OneAtATime = new();
+
     static SessionFactory() => RuntimeTelemetry.TurnOff();
 
     /// <summary>Loads ONNX Runtime, which takes as long as reading what else a pack has; a second call does nothing.</summary>
@@ -14,12 +18,12 @@ internal static class SessionFactory
     }
 
     /// <summary>What a graph gains from: convolutions from another layout of their values, products of bytes from becoming one operator;
-    /// the other graphs are as they should be already, and looking for more takes a tenth of the opening.</summary>
+    /// the other graphs are built as they should run, and looking for more takes a tenth of the opening.</summary>
     public static GraphOptimizationLevel LevelFor(PackPrecision precision, bool convolutions) => (precision, convolutions) switch
     {
         (_, true) => GraphOptimizationLevel.ORT_ENABLE_ALL,
         (PackPrecision.Int8, _) => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
-        _ => GraphOptimizationLevel.ORT_ENABLE_BASIC,
+        _ => GraphOptimizationLevel.ORT_DISABLE_ALL,
     };
 
     /// <param name="weights">The weights of the graph, used where they lie.</param>
@@ -40,7 +44,7 @@ internal static class SessionFactory
             session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
             session.AddSessionConfigEntry("session.disable_prepacking", laidOut ? "0" : "1");
             UseProcessor(session, weights, logger);
-            return new InferenceSession(path, session);
+            lock (OneAtATime) return new InferenceSession(path, session);
         }
         catch (OnnxRuntimeException e)
         {

@@ -16,7 +16,8 @@ internal static class TokenRows
     /// <param name="causal">Whether the tower looks back only, up to the end of the text; else up to the last token that is not padding.</param>
     public static long[] Trim(ReadOnlySpan<long> row, bool causal, int padId)
     {
-        var used = causal ? End(row) + 1 : row.LastIndexOfAnyExcept((long)padId) + 1;
+        var used = causal ? End(row) + 1 : row.Length;
+        while (!causal && used > 0 && row[used - 1] == padId) used--;
         return row[..Math.Max(1, used)].ToArray();
     }
 }

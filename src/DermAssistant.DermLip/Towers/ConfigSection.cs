@@ -66,10 +66,16 @@ internal sealed class ConfigSection(JsonElement section, string name, string sou
     public float[] Colours(string key, float[] otherwise)
     {
         if (Find(key) is not { } value) return otherwise;
-        float[] numbers = value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(number => (float)Real(key, number))]
-            : [.. Enumerable.Repeat((float)Real(key, value), 3)];
-        return numbers.Length == 3 && numbers.All(float.IsFinite) ? numbers : throw Unfit(key, value, "not three numbers");
+        var several = value.ValueKind == JsonValueKind.Array;
+        if (several && value.GetArrayLength() != 3) throw Unfit(key, value, "not three numbers");
+        var numbers = new float[3];
+        for (var colour = 0; colour < 3; colour++)
+        {
+            numbers[colour] = (float)Real(key, several ? value[colour] : value);
+            if (!float.IsFinite(numbers[colour])) throw Unfit(key, value, "not three numbers");
+        }
+
+        return numbers;
     }
 
     public bool Flag(string key) => Find(key) switch

@@ -32,10 +32,12 @@ internal sealed record OpenClipConfig(int EmbedDim, bool QuickGelu, VisionConfig
         var size = section.Side("size", imageSize, VisionConfig.MostPixels);
         if (size != imageSize) throw section.Unfit("size", $"{size}, but vision_cfg.image_size is {imageSize}");
         var std = section.Colours("std", OpenAiStd);
+        foreach (var divisor in std)
+            if (!(divisor > 0)) throw section.Unfit("std", $"[{string.Join(", ", std)}], by which nothing can be divided");
         return new PreprocessConfig(
             imageSize,
             section.Colours("mean", OpenAiMean),
-            std.All(float.IsPositive) && !std.Contains(0) ? std : throw section.Unfit("std", $"[{string.Join(", ", std)}], by which nothing can be divided"),
+            std,
             section.Text("interpolation") switch
             {
                 null or "bicubic" => Interpolation.Bicubic,
