@@ -19,7 +19,7 @@ internal static class SessionFactory
 
     /// <summary>What a graph gains from: convolutions from another layout of their values, products of bytes from becoming one operator;
     /// the other graphs are built as they should run, and looking for more takes a tenth of the opening.</summary>
-    public static GraphOptimizationLevel LevelFor(PackPrecision precision, bool convolutions) => (precision, convolutions) switch
+    private static GraphOptimizationLevel LevelFor(PackPrecision precision, bool convolutions) => (precision, convolutions) switch
     {
         (_, true) => GraphOptimizationLevel.ORT_ENABLE_ALL,
         (PackPrecision.Int8, _) => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
@@ -27,23 +27,25 @@ internal static class SessionFactory
     };
 
     /// <param name="weights">The weights of the graph, used where they lie.</param>
-    /// <param name="level">See <see cref="LevelFor"/>.</param>
+    /// <param name="precision">The precision of the pack.</param>
+    /// <param name="convolutions">Whether most of the graph is convolutions.</param>
     /// <param name="laidOut">Whether to lay out the weights of products for the processor instead, which takes several times as long.</param>
     /// <exception cref="ModelPackException">ONNX Runtime refuses the graph.</exception>
-    public static InferenceSession Open(string path, EncoderOptions options, ILogger logger, PackWeights weights, GraphOptimizationLevel level, bool laidOut = false)
+    public static InferenceSession Open(
+        string path, EncoderOptions options, ILogger logger, PackWeights weights, PackPrecision precision, bool convolutions, bool laidOut = false)
     {
         try
         {
             using var session = new SessionOptions
             {
-                GraphOptimizationLevel = level,
+                GraphOptimizationLevel = LevelFor(precision, convolutions),
                 IntraOpNumThreads = options.Threads,
                 InterOpNumThreads = 1,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
             session.AddSessionConfigEntry("session.disable_prepacking", laidOut ? "0" : "1");
-            UseProcessor(session, weights, logger);
+            UseProcessor(session, weights, precision, logger);
             lock (OneAtATime) return new InferenceSession(path, session);
         }
         catch (OnnxRuntimeException e)
@@ -53,22 +55,13 @@ internal static class SessionFactory
     }
 
     /// <summary>Computes on the CPU with the weights where they lie; in a build with <c>-p:Accelerator=Cuda</c>, puts CUDA before it, which
-    /// reads the weights into its own memory, and says so where it cannot be had.</summary>
-    private static void UseProcessor(SessionOptions session, PackWeights weights, ILogger logger)
+    /// reads the weights into its own memory. CUDA has no products of bytes: int8 packs stay on the CPU.</summary>
+    private static void UseProcessor(SessionOptions session, PackWeights weights, PackPrecision precision, ILogger logger)
     {
 #if CUDA
-        try
-        {
-            session.AppendExecutionProvider_CUDA(0);
-            logger.LogInformation("Encoders run on CUDA device 0.");
-            return;
-        }
-        catch (OnnxRuntimeException e)
-        {
-            logger.LogWarning("CUDA cannot be used ({Reason}); encoders run on the CPU.", e.Message);
-        }
+        if (precision == PackPrecision.Float32 && Cuda.TryUse(session, logger)) return;
 #else
-        _ = logger;
+        _ = (precision, logger);
 #endif
         weights.GiveTo(session);
     }

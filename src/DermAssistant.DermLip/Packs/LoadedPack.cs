@@ -65,7 +65,7 @@ internal sealed class LoadedPack : IDisposable
             ? new LazyTokenizer(kind, details.ContextLength, () => LoadTokenizer(directory, files.Description))
             : new MissingTokenizer(manifest.Id, details.ContextLength);
         InferenceSession Session(string graph, PackWeights weights, bool convolutions, bool laidOut = false) =>
-            SessionFactory.Open(Path.Combine(directory, graph), options, logger, weights, SessionFactory.LevelFor(manifest.Precision, convolutions), laidOut);
+            SessionFactory.Open(Path.Combine(directory, graph), options, logger, weights, manifest.Precision, convolutions, laidOut);
         var image = OpenWith(files.ImageWeights, weights =>
         {
             InferenceSession Image(string graph, bool laidOut = false) => Session(graph, weights, manifest.ImageTower == ModifiedResNetTower.Name, laidOut);
