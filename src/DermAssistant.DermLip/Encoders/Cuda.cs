@@ -16,6 +16,12 @@ internal static class Cuda
         ["cudnn_conv_algo_search"] = "HEURISTIC",
     };
 
+    /// <summary>Pictures of a run, with which the device is busy throughout.</summary>
+    public const int Batch = 32;
+
+    /// <summary>Whether a session was put on the device.</summary>
+    public static bool InUse { get; private set; }
+
     private static readonly Lock Telling = new();
     private static bool _told;
 
@@ -29,6 +35,7 @@ internal static class Cuda
             using var cuda = new OrtCUDAProviderOptions();
             cuda.UpdateOptions(Settings);
             session.AppendExecutionProvider_CUDA(cuda);
+            InUse = true;
             if (First()) logger.LogInformation("Encoders run on CUDA device 0.");
             return true;
         }

@@ -8,15 +8,13 @@ namespace DermAssistant.DermLip;
 /// <param name="patchesSession">The graph with an embedding a patch too; null where <paramref name="session"/> has it.</param>
 /// <param name="weights">What the sessions compute with; disposed with them.</param>
 /// <param name="views">How many pictures the graph makes of one.</param>
+/// <param name="batch">How many pictures a run takes at most.</param>
 internal sealed class OnnxImageEncoder(
-    ImageSession session, Lazy<InferenceSession>? patchesSession, PackWeights weights, PreprocessConfig preprocess, int dimension, int patchGrid, int views) : IImageEncoder, IDisposable
+    ImageSession session, Lazy<InferenceSession>? patchesSession, PackWeights weights, PreprocessConfig preprocess, int dimension, int patchGrid, int views, int batch) : IImageEncoder, IDisposable
 {
     public const string Input = "pixels";
     public const string Embedding = "embedding";
     public const string Patches = "patches";
-
-    /// <summary>Pictures a run takes; with more, what passes between the layers no longer fits the processor's caches.</summary>
-    private const int Batch = 4;
 
     private static readonly string[] Inputs = [Input];
     private static readonly string[] Outputs = [Embedding, Patches];
@@ -34,10 +32,10 @@ internal sealed class OnnxImageEncoder(
     {
         Require(pixels.Length == count * PixelCount, nameof(pixels), $"{count} images need {count * PixelCount} values, not {pixels.Length}");
         Require(embeddings.Length >= count * dimension, nameof(embeddings), $"{count} embeddings need room for {count * dimension} values");
-        var batch = Math.Max(1, Batch / views);
-        for (var done = 0; done < count; done += batch)
+        var most = Math.Max(1, batch / views);
+        for (var done = 0; done < count; done += most)
         {
-            var now = Math.Min(batch, count - done);
+            var now = Math.Min(most, count - done);
             Run(pixels.Slice(done * PixelCount, now * PixelCount), now, embeddings.Slice(done * dimension, now * dimension), []);
         }
     }

@@ -26,6 +26,17 @@ internal static class SessionFactory
         _ => GraphOptimizationLevel.ORT_DISABLE_ALL,
     };
 
+    /// <summary>How many pictures a run should take: on the CPU no more than what passes between the layers fits its caches.</summary>
+    public static int BatchFor(PackPrecision precision)
+    {
+#if CUDA
+        if (precision == PackPrecision.Float32 && Cuda.InUse) return Cuda.Batch;
+#else
+        _ = precision;
+#endif
+        return 4;
+    }
+
     /// <param name="weights">The weights of the graph, used where they lie.</param>
     /// <param name="precision">The precision of the pack.</param>
     /// <param name="convolutions">Whether most of the graph is convolutions.</param>

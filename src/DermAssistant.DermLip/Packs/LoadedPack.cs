@@ -71,7 +71,7 @@ internal sealed class LoadedPack : IDisposable
             InferenceSession Image(string graph, bool laidOut = false) => Session(graph, weights, manifest.ImageTower == ModifiedResNetTower.Name, laidOut);
             var views = manifest.ImageViews == ImageViews.Dihedral ? DihedralViews.Count : 1;
             OnnxImageEncoder Encoder(ImageSession session, Lazy<InferenceSession>? patches) =>
-                new(session, patches, weights, files.Config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views);
+                new(session, patches, weights, files.Config.Preprocess, manifest.EmbeddingDimension, details.PatchGrid, views, SessionFactory.BatchFor(manifest.Precision));
             var session = new ImageSession(Image(ImageGraph), manifest.Precision == PackPrecision.Int8 ? Faster : null);
             InferenceSession Faster() => Proven(() => Image(ImageGraph, laidOut: true), session => Encoder(session, null), directory, files.Description, logger);
             return Encoder(session, File.Exists(Path.Combine(directory, PatchesGraph)) ? new Lazy<InferenceSession>(() => Image(PatchesGraph)) : null);
