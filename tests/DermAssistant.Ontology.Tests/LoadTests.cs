@@ -10,7 +10,7 @@ public class LoadTests
         Assert.Equal(11, Shipped.Graph.Nodes.Count(node => node.Level == NodeLevel.Category));
         Assert.Equal(571, Shipped.Graph.Conditions.Count);
         Assert.Equal(141, Shipped.Graph.Concepts.Count);
-        Assert.StartsWith("0.4.0+", Shipped.Graph.Version, StringComparison.Ordinal);
+        Assert.StartsWith("0.4.1+", Shipped.Graph.Version, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,18 @@ public class TriageEvaluatorTests
     }
 
     [Fact]
+    public void What_a_sum_is_said_to_hold_is_true_of_every_condition_named()
+    {
+        var assessment = Evaluator.Assess(Photo(("Melanoma", 0.19), ("Measles", 0.12), ("Melanocytic nevus", 0.69)));
+
+        var reason = assessment.Reasons.Single(reason => reason.Rule == "soon-condition").Text;
+        Assert.Equal(Urgency.Urgent, Graph.Conditions.Single(node => node.Name == "Measles").DefaultUrgency);
+        Assert.Contains("Measles", reason, StringComparison.Ordinal);
+        Assert.Contains("within 2 weeks, or earlier", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("cancer", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Self_care_needs_a_harmless_differential()
     {
         Assert.Equal(Urgency.SelfCare, Evaluator.Assess(Photo(("Ephelis", 0.95), ("Lentigo simplex", 0.05))).Urgency);
