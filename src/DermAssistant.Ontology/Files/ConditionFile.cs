@@ -89,8 +89,8 @@ internal static class ConditionFile
             case "diseaseOntologySynonyms": node.Synonyms.AddRange(ReadNames(ref cursor, field)); break;
             case "codes": ReadCodes(ref cursor, node); break;
             case "urgency": ReadUrgency(ref cursor, node); break;
-            case "sites": node.Sites = ReadStatements(ref cursor, field); break;
-            case "ages": node.Ages = ReadStatements(ref cursor, field); break;
+            case "sites": node.Sites = JsonCursor.Elements(ref cursor, field, (ref JsonCursor statement) => StatementReader.Read(ref statement, "a statement")); break;
+            case "ages": node.Ages = JsonCursor.Elements(ref cursor, field, (ref JsonCursor statement) => StatementReader.Read(ref statement, "a statement")); break;
             case "concepts": node.Concepts = ReadConcepts(ref cursor); break;
             case "covers": node.Covers = ReadNames(ref cursor, field); break;
             case "review": node.Reviewed = cursor.Word(Vocabularies.ReviewStates, "review state") == ReviewState.Reviewed; break;
@@ -126,28 +126,6 @@ internal static class ConditionFile
                 case "source": node.UrgencySource = cursor.Text(field); break;
                 default: cursor.Unknown(field, "an urgency", "level", "source"); break;
             }
-    }
-
-    private static List<StatementEntry> ReadStatements(ref JsonCursor cursor, string what)
-    {
-        cursor.EnterArray(what);
-        var statements = new List<StatementEntry>();
-        while (cursor.NextElement())
-        {
-            cursor.EnterObject(what);
-            var line = cursor.Line;
-            string text = "", source = "";
-            while (cursor.NextField(out var field))
-                switch (field)
-                {
-                    case "text": text = cursor.Text(field); break;
-                    case "source": source = cursor.Text(field); break;
-                    default: cursor.Unknown(field, "a statement", "text", "source"); break;
-                }
-            if (text.Length == 0) throw cursor.Missing("text", "A statement", line);
-            statements.Add(new StatementEntry(text, source, line));
-        }
-        return statements;
     }
 
     private static List<ConceptEntry> ReadConcepts(ref JsonCursor cursor)

@@ -43,7 +43,7 @@ internal static class LookAlikeFile
             {
                 case "pair": pair = cursor.Texts(field); break;
                 case "difference": difference = cursor.Text(field); break;
-                case "differences": differences = JsonCursor.Elements(ref cursor, field, ReadDifference); break;
+                case "differences": differences = JsonCursor.Elements(ref cursor, field, (ref JsonCursor element) => StatementReader.Read(ref element, "a difference")); break;
                 case "doubt": doubt = cursor.Text(field); break;
                 case "source": source = cursor.Text(field); break;
                 default: cursor.Unknown(field, "a pair of look-alikes", "pair", "difference", "source", "differences", "doubt"); break;
@@ -52,21 +52,5 @@ internal static class LookAlikeFile
         if (difference.Length > 0) differences.Insert(0, new StatementEntry(difference, source, line));
         if (differences.Count == 0) throw cursor.Missing("difference", "A pair of look-alikes", line);
         return new LookAlikeEntry(pair[0], pair[1], differences, doubt, line);
-    }
-
-    private static StatementEntry ReadDifference(ref JsonCursor cursor)
-    {
-        cursor.EnterObject("a difference");
-        var line = cursor.Line;
-        string text = "", source = "";
-        while (cursor.NextField(out var field))
-            switch (field)
-            {
-                case "text": text = cursor.Text(field); break;
-                case "source": source = cursor.Text(field); break;
-                default: cursor.Unknown(field, "a difference", "text", "source"); break;
-            }
-        if (text.Length == 0) throw cursor.Missing("text", "A difference", line);
-        return new StatementEntry(text, source, line);
     }
 }

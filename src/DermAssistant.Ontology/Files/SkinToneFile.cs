@@ -128,18 +128,9 @@ internal sealed class SkinToneFile(References references)
 
     private SourcedStatement ReadCaution(ref JsonCursor cursor)
     {
-        cursor.EnterObject("a caution");
-        var line = cursor.Line;
-        string text = "", source = "";
-        while (cursor.NextField(out var field))
-            switch (field)
-            {
-                case "text": text = cursor.Text(field); break;
-                case "source": source = cursor.Text(field); break;
-                default: cursor.Unknown(field, "a caution", "text", "source"); break;
-            }
-        references.Source(Name, line, source, "A caution");
-        return new SourcedStatement(text, source);
+        var caution = StatementReader.Read(ref cursor, "a caution");
+        references.Source(Name, caution.Line, caution.Source, "A caution");
+        return new SourcedStatement(caution.Text, caution.Source);
     }
 
     private List<string> ReadSources(ref JsonCursor cursor, string field, string who)
