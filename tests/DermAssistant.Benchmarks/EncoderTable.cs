@@ -57,7 +57,7 @@ internal static class EncoderTable
             Times("image, batch 16, ms an image", BatchRounds, Batch, () => Image(float32, Batch), () => Image(int8, Batch));
             Times("caption of 12 tokens, ms", Rounds, 1, () => Caption(float32), () => Caption(int8));
 #endif
-            Row("image encoder open, ms", openings.Exact.SessionsMs, openings.Rough.SessionsMs);
+            Row("both encoders open, ms", openings.Exact.SessionsMs, openings.Rough.SessionsMs);
             Row("ready, golden vectors passed, ms", openings.Exact.ReadyMs, openings.Rough.ReadyMs);
             Console.WriteLine($"  ({CompiledAhead.Note(typeof(LoadedPack).Assembly)})");
             Row("memory of its own, MB", openings.Exact.PrivateMb, openings.Rough.PrivateMb);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace DermAssistant.Benchmarks;
 
 /// <summary>What opening a pack costs a fresh process.</summary>
-/// <param name="SessionsMs">Until files are checked and the image encoder is open; the text encoder goes on opening.</param>
+/// <param name="SessionsMs">Until files are checked and both encoders are open; the captions among the golden vectors are checked meanwhile.</param>
 /// <param name="ReadyMs">Until the golden vectors have passed too.</param>
 /// <param name="PrivateMb">Memory of the process's own after a caption and enough images for the encoder to have become as fast as it gets.</param>
 /// <param name="MappedMb">File pages in memory at that time, which the system shares and takes back as it likes.</param>

@@ -171,6 +171,45 @@ public sealed class PackBuilderTests : IDisposable
         Assert.Equal(["embedding"], OnnxFile.Read(Path.Combine(folder, "image.onnx")).Graph.Output.Select(output => output.Name));
     }
 
+    [Theory]
+    [InlineData("tiny-clip")]
+    [InlineData("tiny-panderm")]
+    public void Graphs_declare_the_rows_of_their_blocks_for_any_number_of_inputs(string model)
+    {
+        var folder = Build(model == "tiny-clip" ? TinyPacks.Clip() : TinyPacks.PanDerm());
+        foreach (var file in new[] { "image.onnx", "patches.onnx", "text.onnx" })
+        {
+            var graph = OnnxFile.Read(Path.Combine(folder, file)).Graph;
+            var values = graph.Node.SelectMany(node => node.Output).ToHashSet();
+            Assert.All(graph.ValueInfo, declared => Assert.Contains(declared.Name, values));
+            // Key and value of each block at least, and what its attention gives to all its tokens.
+            Assert.True(graph.ValueInfo.Count >= 3 * graph.Node.Count(node => node.OpType == "Softmax"), $"{file}: {graph.ValueInfo.Count}");
+        }
+
+        using var pack = LoadedPack.Open(folder, new EncoderOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var config = Path.Combine(folder, OpenClipConfig.FileName);
+        var side = OpenClipConfig.Parse(File.ReadAllText(config), config).Preprocess.ImageSize;
+        int dimension = pack.Description.Manifest.EmbeddingDimension, size = 3 * side * side;
+        var pixels = SyntheticWeights.Input("images", 3 * size, 2);
+        long[][] captions = [[2, 5, 3], [2, 5, 6, 7, 8, 3], [2, 9, 5, 3]];
+        var (images, texts) = (Images(0, 3), pack.Text.EncodeTokens(captions));
+        foreach (var (from, count) in new[] { (0, 1), (1, 2), (2, 1) })
+        {
+            var rows = (from * dimension)..((from + count) * dimension);
+            Close(images[rows], Images(from, count));
+            Close(texts[rows], pack.Text.EncodeTokens(captions[from..(from + count)]));
+        }
+
+        float[] Images(int from, int count)
+        {
+            var embeddings = new float[count * dimension];
+            pack.Image.Encode(pixels.AsSpan(from * size, count * size), count, embeddings);
+            return embeddings;
+        }
+
+        static void Close(float[] expected, float[] actual) => Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 2e-6f));
+    }
+
     [Fact]
     public void A_pack_that_has_everything_in_one_graph_still_gives_patches()
     {

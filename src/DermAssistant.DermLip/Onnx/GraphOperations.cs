@@ -27,6 +27,9 @@ internal static class GraphOperations
     public static string Reshape(this GraphBuilder graph, string value, params long[] shape) =>
         graph.Node("Reshape", [value, graph.Ints(shape)]);
 
+    /// <summary>The tokens of all sequences, pictures or texts, below each other: the rows that a tower computes with.</summary>
+    public static string Rows(this GraphBuilder graph, string value, int width) => graph.Declare(graph.Reshape(value, -1, width), Side("rows"), Side(width));
+
     public static string ReshapeTo(this GraphBuilder graph, string value, string shape) => graph.Node("Reshape", [value, shape]);
 
     public static string Transpose(this GraphBuilder graph, string value, params long[] order) =>
@@ -65,13 +68,16 @@ internal static class GraphOperations
     public static string Attention(
         this GraphBuilder graph, string query, string key, string value, string headShape, int width, int heads, string? mask, string? queryShape = null)
     {
-        var q = graph.Transpose(graph.ReshapeTo(query, queryShape ?? headShape), 0, 2, 1, 3);
-        var k = graph.Transpose(graph.ReshapeTo(key, headShape), 0, 2, 3, 1);
-        var v = graph.Transpose(graph.ReshapeTo(value, headShape), 0, 2, 1, 3);
+        string Heads(string rows) =>
+            graph.Declare(graph.ReshapeTo(rows, headShape), Side("sequences"), Side("tokens"), Side(heads), Side(width / heads));
+        var q = graph.Transpose(queryShape is null ? Heads(query) : graph.ReshapeTo(query, queryShape), 0, 2, 1, 3);
+        var k = graph.Transpose(Heads(key), 0, 2, 3, 1);
+        var v = graph.Transpose(Heads(value), 0, 2, 1, 3);
         var scores = graph.Multiply(graph.Node("MatMul", [q, k]), graph.Scalar((float)(1 / Math.Sqrt(width / heads))));
         if (mask is not null) scores = graph.Add(scores, mask);
         var weights = graph.Node("Softmax", [scores], Attribute("axis", -1));
-        return graph.Reshape(graph.Transpose(graph.Node("MatMul", [weights, v]), 0, 2, 1, 3), -1, width);
+        var attended = graph.Transpose(graph.Node("MatMul", [weights, v]), 0, 2, 1, 3);
+        return queryShape is null ? graph.Rows(attended, width) : graph.Reshape(attended, -1, width);
     }
 
     /// <summary>One third of a matrix that holds the weights of query, key and value below each other: three products need no splitting afterwards.</summary>

@@ -52,7 +52,7 @@ internal sealed class LoadedPack : IDisposable
 
     public ITextTokenizer Tokenizer { get; }
 
-    /// <summary>Checks the files of a pack folder and begins to open its encoders, side by side.</summary>
+    /// <summary>Checks the files of a pack folder and begins to open its encoders.</summary>
     /// <exception cref="ModelPackException">A file is missing, changed or does not fit.</exception>
     public static LoadedPack Open(string directory, EncoderOptions options, ILogger logger, bool hashAll = false)
     {
@@ -66,7 +66,9 @@ internal sealed class LoadedPack : IDisposable
             : new MissingTokenizer(manifest.Id, details.ContextLength);
         InferenceSession Session(string graph, PackWeights weights, bool convolutions, bool laidOut = false) =>
             SessionFactory.Open(Path.Combine(directory, graph), options, logger, weights, manifest.Precision, convolutions, laidOut);
-        var image = OpenWith(files.ImageWeights, weights =>
+        OnnxTextEncoder OpenText(PackWeights weights) =>
+            new(Session(TextGraph, weights, convolutions: false), weights, tokenizer, manifest.EmbeddingDimension);
+        OnnxImageEncoder OpenImage(PackWeights weights)
         {
             InferenceSession Image(string graph, bool laidOut = false) => Session(graph, weights, manifest.ImageTower == ModifiedResNetTower.Name, laidOut);
             var views = manifest.ImageViews == ImageViews.Dihedral ? DihedralViews.Count : 1;
@@ -75,9 +77,13 @@ internal sealed class LoadedPack : IDisposable
             var session = new ImageSession(Image(ImageGraph), manifest.Precision == PackPrecision.Int8 ? Faster : null);
             InferenceSession Faster() => Proven(() => Image(ImageGraph, laidOut: true), session => Encoder(session, null), directory, files.Description, logger);
             return Encoder(session, File.Exists(Path.Combine(directory, PatchesGraph)) ? new Lazy<InferenceSession>(() => Image(PatchesGraph)) : null);
-        });
-        var text = OpenWith(files.TextWeights, weights =>
-            new OnnxTextEncoder(Session(TextGraph, weights, convolutions: false), weights, tokenizer, manifest.EmbeddingDimension));
+        }
+
+        // ONNX Runtime opens one at a time. The image encoder comes second, because its golden vectors take all processors, while
+        // the captions are checked as it opens.
+        var text = Task.Run(() => OpenWith(files.TextWeights, OpenText));
+        var image = text.ContinueWith(
+            _ => OpenWith(files.ImageWeights, OpenImage), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return new LoadedPack(directory, files.Description, tokenizer, image, text);
     }
 
@@ -86,7 +92,7 @@ internal sealed class LoadedPack : IDisposable
         ?? throw new ModelPackException($"The pack {description.Manifest.Id} lacks its tokenizer files.", "Remove the pack and add it again.");
 
     /// <summary>Opens an encoder, which then owns the weights.</summary>
-    private static Task<T> OpenWith<T>(PackWeights weights, Func<PackWeights, T> open) => Task.Run(() =>
+    private static T OpenWith<T>(PackWeights weights, Func<PackWeights, T> open)
     {
         try
         {
@@ -97,7 +103,7 @@ internal sealed class LoadedPack : IDisposable
             weights.Dispose();
             throw;
         }
-    });
+    }
 
     /// <summary>Opens an int8 image session that is to take the place of the first one, and gives it when it reproduces the golden vectors too.</summary>
     private static InferenceSession Proven(

@@ -56,7 +56,7 @@ internal sealed class BertTower(BertConfig config, int contextLength, int dimens
         var type = graph.Slice(W("embeddings.token_type_embeddings.weight"), 0, 0, 1);
         var embedded = graph.Add(graph.Node("Gather", [W("embeddings.word_embeddings.weight"), tokens]), graph.Add(positions, type));
         var rows = graph.LayerNorm(
-            graph.Reshape(embedded, -1, Width), W("embeddings.LayerNorm.weight"), W("embeddings.LayerNorm.bias"), config.Epsilon);
+            graph.Rows(embedded, Width), W("embeddings.LayerNorm.weight"), W("embeddings.LayerNorm.bias"), config.Epsilon);
 
         var padding = graph.Node("Equal", [tokens, graph.Int(PadId)]);
         var mask = graph.Node("Where", [padding, graph.Scalar(float.MinValue), graph.Scalar(0)]);

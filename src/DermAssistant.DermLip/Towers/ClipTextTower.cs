@@ -38,7 +38,7 @@ internal sealed class ClipTextTower(
         var batchAndLength = graph.Shape(tokens, 0, 2);
         var length = graph.Shape(tokens, 1, 2);
         var positions = graph.Node("Slice", [W("positional_embedding"), graph.Ints(0), length, graph.Ints(0)]);
-        var rows = graph.Reshape(graph.Add(graph.Node("Gather", [W("token_embedding.weight"), tokens]), positions), -1, width);
+        var rows = graph.Rows(graph.Add(graph.Node("Gather", [W("token_embedding.weight"), tokens]), positions), width);
         var mask = graph.Node("Slice", [graph.Weight("causal_mask", [contextLength, contextLength], CausalMask),
             graph.Ints(0, 0), graph.Concat(0, length, length), graph.Ints(0, 1)]);
         var headShape = graph.Concat(0, batchAndLength, graph.Ints(heads, width / heads));

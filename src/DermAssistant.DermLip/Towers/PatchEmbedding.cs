@@ -16,6 +16,6 @@ internal static class PatchEmbedding
         var classShape = graph.Concat(0, graph.Shape(pixels, 0, 1), graph.Ints(1, width));
         var classRows = graph.Node("Expand", [graph.Reshape(classToken, 1, 1, width), classShape]);
         var tokens = graph.Concat(1, classRows, patches);
-        return graph.Reshape(graph.Add(tokens, graph.Reshape(positions, 1, grid * grid + 1, width)), -1, width);
+        return graph.Rows(graph.Add(tokens, graph.Reshape(positions, 1, grid * grid + 1, width)), width);
     }
 }
