@@ -10,7 +10,11 @@ internal static class SessionFactory
     /// as long as one after the other and keep two processors busy with waiting.</summary>
     private static readonly Lock OneAtATime = new();
 
-    static SessionFactory() => RuntimeTelemetry.TurnOff();
+    static SessionFactory()
+    {
+        NativeHeap.UseLargePages();
+        RuntimeTelemetry.TurnOff();
+    }
 
     /// <summary>Loads ONNX Runtime, which takes as long as reading what else a pack has; a second call does nothing.</summary>
     public static void LoadRuntime()

@@ -96,6 +96,7 @@ internal sealed class LoadedPack : IDisposable
     {
         try
         {
+            NativeHeap.UseLargePages();
             return open(weights);
         }
         catch
